@@ -20,7 +20,7 @@ def _filter(name: str, expression: str, *targets: Mapping[str, Any]) -> dict[str
     return {"filter_friendly_name": name, "expression": expression, "targets": list(targets)}
 
 
-_EVERYBODY = _filter("Everybody", "1==1", {"queue": _ENGLISH})
+_EVERYONE = _filter("Everyone", "1==1", {"queue": _ENGLISH})
 _KNOWN = {"queue": _ENGLISH, "known_worker_sid": "task.agent_sid", "timeout": 30}
 _PARKED = {"queue": _ENGLISH, "expression": "1==0"}
 _IS_SPANISH = 'selected_language == "es"'
@@ -30,20 +30,18 @@ _IS_OPEN = (
 
 PATTERNS: Mapping[str, list[dict[str, Any]]] = MappingProxyType(
     {
-        "sticky": [_filter("Regulars", "agent_sid != null", _KNOWN, {"queue": _ENGLISH}), _EVERYBODY],
+        "sticky": [_filter("Regulars", "agent_sid != null", _KNOWN, {"queue": _ENGLISH}), _EVERYONE],
         "overflow": [
             _filter("Spanish", _IS_SPANISH, {"queue": _SPANISH, "skip_if": "1==1"}, {"queue": _ENGLISH, "priority": 5}),
-            _EVERYBODY,
+            _EVERYONE,
         ],
         "hours": [_filter("Open", _IS_OPEN, {"queue": _ENGLISH}), _filter("Closed", "1==1", _PARKED)],
         "callback": [
             _filter("Call back", "callback == true", {**_PARKED, "timeout": 600}, {"queue": _ENGLISH, "priority": 5}),
-            _EVERYBODY,
+            _EVERYONE,
         ],
-        "voicemail": [_filter("Everybody", "1==1", {"queue": _ENGLISH, "timeout": 60})],
-        "declined": [
-            _filter("Everybody", "1==1", {"queue": _ENGLISH, "expression": "worker.sid NOT IN task.declined"})
-        ],
+        "voicemail": [_filter("Everyone", "1==1", {"queue": _ENGLISH, "timeout": 60})],
+        "declined": [_filter("Everyone", "1==1", {"queue": _ENGLISH, "expression": "worker.sid NOT IN task.declined"})],
         "inherited": [
             _filter("Tests", "test == true", _PARKED),
             _filter("VIP", "vip == true", {"queue": _ENGLISH, "priority": 10}),

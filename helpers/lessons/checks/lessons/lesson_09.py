@@ -130,7 +130,7 @@ _LAST = "the step “Nobody is free: move on after 30 seconds”"
 
 
 def escalates(order: object) -> str:
-    """9.2: three of seven targets in the order that asks Alice, then everybody, then nobody."""
+    """9.2: three of seven targets in the order that asks Alice, then everyone, then nobody."""
     letters = read_order("order", order, "abcdefg")
     if strange := sorted(set(letters) - set("abcdefg")):
         raise NotYet(f"There is no letter {strange[0]} in this exercise.", "Use three of the letters a to g.")

@@ -55,7 +55,7 @@ def _refuse_lost(own: OwnWorld) -> None:
         if task.assignment_status == "canceled":
             raise NotYet(
                 f"no filter matches {name}, so TaskRouter cancels the Task.",
-                "End the list with a filter for everybody: `1==1`.",
+                "End the list with a filter for everyone: `1==1`.",
                 pointer="Both filters are in the step “Let VIPs go first”. Start with a copy of them.",
             )
         if task.task_queue_sid != own.sids.english_queue_sid:
@@ -102,11 +102,11 @@ def _refuse_unfair(fair: Filters, served: list[int], age: int) -> None:
         raise NotYet(
             f"customer 2 {when}, and the owner said ten minutes.",
             "Timeouts are in seconds, and they add up.",
-            pointer="Ten minutes are 600 seconds. Look at the `timeout` of each target for everybody.",
+            pointer="Ten minutes are 600 seconds. Look at the `timeout` of each target for everyone.",
         )
 
 
-_WHICH_NUMBER = "VIPs have your VIP target's priority. Which target gives everybody else as much, and after how long?"
+_WHICH_NUMBER = "VIPs have your VIP target's priority. Which target gives everyone else as much, and after how long?"
 
 
 def _targets(filters: Filters) -> list[Mapping[str, Any]]:
@@ -138,13 +138,13 @@ def _say_why_not_first(fair: Filters) -> str:
     if re.search(r"vip\s*==?\s*\\?['\"]", text):
         return 'No VIP matches your filter: the attribute is `true`, and you compare it with the text "true".'
     if str(fair[0].get("expression", "")).replace(" ", "") == "1==1":
-        return "VIPs match the filter for everybody first. Move it down."
+        return "VIPs match the filter for everyone first. Move it down."
     if "order_by" in text:
         return "`order_by` puts Workers in order, not Tasks."
     if not any("priority" in each for each in _targets(fair[:1])):
         return "Your first target gives VIPs no priority."
     if 0 < sum(map(_seconds, _targets(fair[-1:])[:-1])) < _LIMIT:
-        return "Everybody's second target begins too early. Timeouts are in seconds: ten minutes are 600."
+        return "Everyone's second target begins too early. Timeouts are in seconds: ten minutes are 600."
     return "At the same priority the older Task goes first."
 
 

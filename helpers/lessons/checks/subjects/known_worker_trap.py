@@ -72,7 +72,7 @@ def _say_why_stuck(repaired: Mapping[str, Any]) -> str:
     if "timeout" in repaired:
         return f"Bob is Idle, and after a minute the regular still waits: the timeout is {repaired['timeout']} s."
     if skip in ("workers.available==0", "workers.available<1", "workers.available<=0"):
-        return "`skip_if` is false: Bob is available. It counts everybody in the queue, not Alice alone."
+        return "`skip_if` is false: Bob is available. It counts everyone in the queue, not Alice alone."
     if skip:
         return f"`skip_if` is false when the regular writes: {spell(repaired['skip_if'])}. Bob is available."
     if "priority" in repaired:

@@ -252,8 +252,8 @@ def changed(**keys):
 
 REPAIRS = [
     (lambda desk: ..., "`repaired` is still `...`"),
-    (changed(), "`skip_if` is false: Bob is available. It counts everybody in the queue"),
-    (changed(skip_if="workers.available < 1"), "It counts everybody in the queue, not Alice alone"),
+    (changed(), "`skip_if` is false: Bob is available. It counts everyone in the queue"),
+    (changed(skip_if="workers.available < 1"), "It counts everyone in the queue, not Alice alone"),
     (changed(skip_if="worker.available == 0"), "A Workflow with `repaired`: TaskRouter returned an error"),
     (changed(skip_if="task.agent_sid == null"), "TaskRouter returned an error"),
     (changed(skip_if="workers.available == 2"), "`skip_if` is false when the regular writes: 'workers.available == 2'"),
@@ -300,14 +300,14 @@ def test_regular_who_is_helped(desk, make):
 # -- 9.4 ------------------------------------------------------------------------------------------
 
 
-def fair(first=None, rest=None, vip="vip == true", everybody="1==1", swap=False):
+def fair(first=None, rest=None, vip="vip == true", everyone="1==1", swap=False):
     """A function that makes the filters of 9.4 from targets without their queue; None are the solution's."""
 
     def make(desk):
         queue = {"queue": desk.story.english_queue_sid}
         vips = rule("VIP", vip, *({**queue, **target} for target in first or ({"priority": 10},)))
         others = rest or ({"timeout": 600}, {"priority": 20})
-        all_others = rule("Everybody", everybody, *({**queue, **target} for target in others))
+        all_others = rule("Everyone", everyone, *({**queue, **target} for target in others))
         return [all_others, vips] if swap else [vips, all_others]
 
     return make
@@ -319,23 +319,23 @@ UNFAIR = [
     (fair(rest=[{"timeout": 600}, {"priority": 5}]), "The last target's priority is still below a VIP's"),
     (fair(rest=[{"timeout": 600}, {}]), "The second target has no priority, so the Task keeps its own"),
     (fair(rest=[{}, {"priority": 20}]), "The second target is never reached, because the first one has no timeout"),
-    (fair(rest=[{"timeout": 60}, {"priority": 20}]), "Everybody's second target begins too early"),
+    (fair(rest=[{"timeout": 60}, {"priority": 20}]), "Everyone's second target begins too early"),
     (fair(rest=[{"timeout": 300}, {"priority": 20}]), "Customer 2 goes before VIPs after 5 minutes already"),
     (fair(rest=[{"timeout": 3600}, {"priority": 20}]), "The last target comes later than after ten minutes"),
     (fair(rest=[{"timeout": 600}, {"priority": 20, "timeout": 600}]), "Nobody is free for an hour, and customer 2 is"),
     (fair(rest=[{"timeout": 600}]), "Customer 2 is canceled while VIPs are served. The last target has a timeout"),
     (
-        fair(first=[{"priority": 10, "timeout": 600}], everybody="vip != true"),
+        fair(first=[{"priority": 10, "timeout": 600}], everyone="vip != true"),
         "Nobody is free for an hour, and a VIP is canceled",
     ),
     (fair(first=[{}]), "Customer 3 is a VIP, and customer 2 goes first. Your first target gives VIPs no priority"),
     (fair(first=[{"order_by": "worker.level DESC"}]), "`order_by` puts Workers in order, not Tasks"),
     (fair(first=[{"priority": 0}]), "At the same priority the older Task goes first"),
     (fair(vip='vip == "true"'), 'the attribute is `true`, and you compare it with the text "true"'),
-    (fair(swap=True), "VIPs match the filter for everybody first. Move it down"),
-    (fair(everybody="vip == false"), "No filter matches a customer without the attribute `vip`"),
-    (fair(everybody="vip == null"), "No filter matches a customer who isn't a VIP"),
-    (fair(vip="Vip == true", everybody="vip != true"), "No filter matches a VIP"),
+    (fair(swap=True), "VIPs match the filter for everyone first. Move it down"),
+    (fair(everyone="vip == false"), "No filter matches a customer without the attribute `vip`"),
+    (fair(everyone="vip == null"), "No filter matches a customer who isn't a VIP"),
+    (fair(vip="Vip == true", everyone="vip != true"), "No filter matches a VIP"),
     (fair(rest=[{"timeout": 600}, {"priority": "high"}]), "A Workflow with `fair`: TaskRouter returned an error"),
     (lambda desk: [rule("All", "1==1", {"queue": desk.story.spanish_queue_sid})], "A VIP waits in the Spanish queue"),
     (lambda desk: [{"expression": {1, 2}}], "`fair` has something in it that JSON can't hold"),
