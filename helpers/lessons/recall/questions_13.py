@@ -35,7 +35,7 @@ QUESTIONS = (
             "the mean wait": "That's what you compare.",
         },
         right="a",
-        place="again",
+        place="seeds",
     ),
 )
 
