@@ -13,6 +13,7 @@ from ...engine.routing.matching import known_worker, known_worker_name, target_n
 from ...engine.state import WorkspaceState
 from ...expressions import Edit, ExpressionError, Scope, parse, read
 from ..reading.eligibility import Rule
+from ..sentences.ineligibility import channels_read
 from ..sentences.phrases import expression, quote, task_name
 from .possible_changes import Way, edits_in_words, name_of_path, rewrite
 from .sdk_calls import SdkCall, update
@@ -23,6 +24,8 @@ SLIP = 10
 """Cost of correcting a slip in a Task's attributes. Costs only order the ways: a smaller one changes less."""
 
 _ACTIVITY, _CHANNEL, _CAPACITY, _EACH_MORE, _COMPLETE = 20, 25, 30, 5, 45
+_COMPLETE_OTHER = 42
+"""Cost of completing a Task on another channel, if a target asks for that: less than another order of the filters."""
 _WORKER_SLIP, _QUEUE_SLIP, _WORKER_VALUE, _EVERYBODY = 12, 14, 50, 70
 _KNOWN_WORKER, _TASK_VALUE = 40, 60
 _PLAIN_NAME = re.compile(r"[A-Za-z_$][\w$]*(\.[A-Za-z_$][\w$]*)*")
@@ -152,6 +155,10 @@ def _fit(state: WorkspaceState, worker: Worker, task: Task, now: int, way: Way) 
         sentence = edits_in_words("the Task", of_task, task.attributes, strip=1)
         cost = sum(SLIP if edit.slip else _TASK_VALUE for edit in of_task)
         yield way.rewriting(rewrite(task.attributes, of_task, strip=1), sentence, cost)
+    for channel in state.task_channels.values():
+        if channel.unique_name in channels_read(target):
+            held = state.open_reservations(worker.sid, channel.sid)
+            yield from (way.plus(call) for call in _complete(worker, held, _COMPLETE_OTHER))
 
 
 # -- activity and room -------------------------------------------------------------------------
@@ -189,9 +196,9 @@ def _make_room(state: WorkspaceState, worker: Worker, task: Task) -> Iterator[Sd
     yield from _complete(worker, held)
 
 
-def _complete(worker: Worker, held: Iterable[Reservation]) -> Iterator[SdkCall]:
+def _complete(worker: Worker, held: Iterable[Reservation], cost: int = _COMPLETE) -> Iterator[SdkCall]:
     """Yield the call that completes the first Task that a Worker has accepted; an offered one can't be completed."""
     accepted = [each.task_sid for each in held if each.reservation_status in ACCEPTED_RESERVATIONS]
     for sid in accepted[:1]:
         sentence = f"Complete {task_name(sid)}, which {quote(worker.friendly_name)} holds."
-        yield update((("tasks", sid),), sentence, _COMPLETE, assignment_status="completed")
+        yield update((("tasks", sid),), sentence, cost, assignment_status="completed")

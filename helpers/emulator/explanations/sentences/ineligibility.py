@@ -16,7 +16,7 @@ from ...engine.state import WorkspaceState
 from ..reading.eligibility import Rule, first_rule_against
 from .phrases import ONE_BY_ONE, expression, join, quote, safe, task_name, why_false, write_json
 
-__all__ = ["Barrier", "find_barrier", "find_barriers", "is_parking", "list_workers", "nearest"]
+__all__ = ["Barrier", "channels_read", "find_barrier", "find_barriers", "is_parking", "list_workers", "nearest"]
 
 
 _RULES = list(Rule)
@@ -156,6 +156,12 @@ def _unfit(state: WorkspaceState, worker: Worker, task: Task, now: int) -> str:
 def is_parking(target: Target) -> bool:
     """Return True if the target's expression has only constants, such as 1==0, and so matches nobody at any time."""
     return target.expression is not None and not target.expression.references and not target.expression.matches({})
+
+
+def channels_read(target: Target) -> set[str]:
+    """Return the unique names of the TaskChannels of which the target's expression reads what a Worker has on them."""
+    references = target.expression.references if target.expression else ()
+    return {path[2] for path in references if path[:2] == ("worker", "channel") and len(path) > 2}
 
 
 def _no_room(state: WorkspaceState, worker: Worker, task: Task) -> str:

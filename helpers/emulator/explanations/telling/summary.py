@@ -13,7 +13,7 @@ from ..reading.eligibility import Rule, first_rule_against
 from ..search.outdated import Standing, standing, was_updated, workflow_of
 from ..search.sdk_calls import SdkCall
 from ..search.search import Fix
-from ..sentences.ineligibility import Barrier, is_parking, nearest
+from ..sentences.ineligibility import Barrier, channels_read, is_parking, nearest
 from ..sentences.phrases import IN_SHORT, expression, finish, join, quote, task_name, why_false
 from ..sentences.workflow_route import filter_name
 from .facts import TaskFacts
@@ -29,6 +29,7 @@ def summarize(facts: TaskFacts, found: list[Barrier], notes: Mapping[str, str], 
         notes: sentences on earlier Reservations of the Task, by Worker SID.
     """
     text = _find_outdated(facts) or _about_to(found) or _nobody(facts) or _parked(facts, found)
+    text = text or _at_other_work(facts, found, notes)
     if text is None and fix is None and (closest := nearest(found)) is not None:
         text = _of_worker(found, notes, closest.worker.sid)
     elif text is None and fix is not None and fix.calls:
@@ -82,6 +83,16 @@ def _parked(facts: TaskFacts, found: list[Barrier]) -> str | None:
     assert target.expression is not None
     text = expression(target.expression.text)
     return f"the target expression {text} matches nobody, possibly on purpose, to park the Task."
+
+
+def _at_other_work(facts: TaskFacts, found: list[Barrier], notes: Mapping[str, str]) -> str | None:
+    """Return the rule against the nearest Worker, if it's a target that asks what the Worker has on other channels."""
+    target, closest = facts.state.target(facts.task), nearest(found)
+    if target is None or closest is None or closest.rule is not Rule.EXPRESSION:
+        return None
+    channels = (each for each in facts.state.task_channels.values() if each.unique_name in channels_read(target))
+    is_busy = any(facts.state.open_reservations(closest.worker.sid, each.sid) for each in channels)
+    return _of_worker(found, notes, closest.worker.sid) if is_busy else None
 
 
 def _goes_before(call: SdkCall) -> bool:

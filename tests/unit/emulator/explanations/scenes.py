@@ -148,6 +148,30 @@ def wrong_task_channel(desk: Desk) -> Any:
     return desk.task(workflow_sid=desk.workflow(default=desk.queue("Everybody")), task_channel="chat")
 
 
+def chat_during_a_call(desk: Desk, *, accepted: bool) -> Any:
+    """Create a chat for Alice, who is on the phone; a second filter would match the chat, too."""
+    alice = desk.worker("Alice")
+    everybody = desk.queue("Everybody")
+    chats = {"queue": everybody, "expression": "worker.channel.voice.available_capacity_percentage == 100"}
+    workflow = desk.workflow(filter_('medium == "chat"', chats, name="Chat"), filter_("1==1", everybody, name="All"))
+    desk.task({"medium": "phone"}, workflow_sid=workflow, task_channel="voice")
+    if accepted:
+        desk.reserved_for(alice).update(reservation_status="accepted")
+    return desk.task({"medium": "chat"}, workflow_sid=workflow, task_channel="chat")
+
+
+@scene
+def on_the_phone(desk: Desk) -> Any:
+    """The call can be completed, and that's a smaller change than another order of the filters."""
+    return chat_during_a_call(desk, accepted=True)
+
+
+@scene
+def phone_rings(desk: Desk) -> Any:
+    """Nothing can be completed yet, and it's still the call that keeps the chat away."""
+    return chat_during_a_call(desk, accepted=False)
+
+
 @scene
 def single_tasking_busy(desk: Desk) -> Any:
     alice = desk.worker("Alice")
