@@ -27,7 +27,7 @@ _GOES_TO = {
 """Queue and priority of each Task in 9.1; None for a Task that is canceled."""
 _WHY = {
     "a": "two filters match Task a, and the first one in the list wins.",
-    "b": "two filters match Task b, and the Spanish filter stands above Repairs.",
+    "b": "two filters match Task b, and the Spanish filter is above Repairs.",
     "c": '`IN` looks for "warranty" in the list, and finds it.',
     "d": "no filter matches Task d, and there is no default filter.",
     "e": "`vip` is inside `customer`, where the VIP filter doesn't look. So Repairs is the first filter that matches.",
@@ -100,8 +100,13 @@ def _describe_place(letter: str, answer: tuple[str, int] | None, right: tuple[st
 # -- 9.2: targets in order ---------------------------------------------------------------------
 
 _RIGHT_ORDER = "cab"
-_PLACES = ("first", "second", "third")
-_NO_NUMBER = 'the emulator refuses it: a priority is a whole number, and "high" is text.'
+_PLACES = {
+    "first": "Which target asks Alice alone, and gives her time?",
+    "second": "Which target asks everyone, and ends when the Task is 120 s old?",
+    "third": "Which target asks nobody, and has no end?",
+}
+"""Questions that lead to the target in each place."""
+_NO_NUMBER = 'the emulator refuses it, because a priority is a whole number, and "high" is text.'
 _NOT_HERE = (
     {
         "a": "Bob would be asked at once, before Alice has had her 60 seconds.",
@@ -109,11 +114,11 @@ _NOT_HERE = (
         "d": "Bob would be asked at once, before Alice has had her 60 seconds.",
         "e": "this target matches nobody, so nobody would be asked for a minute.",
         "f": _NO_NUMBER,
-        "g": "`skip_if` doesn't wait: if Alice can't be reserved, the Task moves on at once.",
+        "g": "`skip_if` doesn't wait, so without Alice the Task moves on at once.",
     },
     {
         "b": "this target has no timeout, so the Task would be parked here, and the next target never reached.",
-        "d": "timeouts add up: with 120 s, this target would last until the Task is 180 s old.",
+        "d": "timeouts add up, and with 120 s this target would last until the Task is 180 s old.",
         "e": "nobody would be asked for a minute, although Bob may be free.",
         "f": _NO_NUMBER,
         "g": "the Spanish queue has had its minute, and Bob isn't in it.",
@@ -136,13 +141,18 @@ def escalates(order: object) -> str:
         raise NotYet(f"There is no letter {strange[0]} in this exercise.", "Use three of the letters a to g.")
     if twice := next((letter for letter in letters if letters.count(letter) > 1), ""):
         raise NotYet(f"The letter {twice} is there more than once.", "The three targets differ.")
-    for place, letter, right, reasons in zip(_PLACES, letters, _RIGHT_ORDER, _NOT_HERE, strict=False):
+    for (place, question), letter, right, reasons in zip(
+        _PLACES.items(), letters, _RIGHT_ORDER, _NOT_HERE, strict=False
+    ):
         if letter != right:
             pointer = f"Read again what the owner wants of the {place} target. Timeouts are in {_LAST}."
-            raise NotYet(f"target {letter} can't be the {place}: {reasons[letter]}", pointer=pointer)
+            raise NotYet(f"target {letter} can't be the {place}: {reasons[letter]}", question, pointer=pointer)
     if len(letters) < 3:
         end = "the Task would be canceled after a minute." if len(letters) == 1 else _NOT_HERE[2]["e"]
-        raise NotYet(f"there are fewer than three targets: {end}", pointer=f"What ends the waiting? Look at {_LAST}.")
+        next_one = list(_PLACES.values())[len(letters)]
+        raise NotYet(
+            f"there are fewer than three targets: {end}", next_one, pointer=f"What ends the waiting? Look at {_LAST}."
+        )
     if len(letters) > 3:
         raise NotYet(
             f"target {letters[3]} is never reached: the third target has no timeout.", "Three targets are enough."

@@ -26,7 +26,7 @@ def releases_the_regular(repaired: object) -> str:
         raise NotYet("`repaired` is a whole filter.", "Write its first target only.")
     own, regular = _write_at_night(repaired, "bob")
     if not name_worker(own, regular):
-        raise NotYet(_say_why_stuck(repaired), pointer=_point_to_end(repaired))
+        raise NotYet(_say_why_stuck(repaired), "What else ends a target?", pointer=_point_to_end(repaired))
     own, regular = _write_at_night(repaired, "bob", "alice")  # Bob is idle longer, so he'd be next if anybody would do
     if (worker := name_worker(own, regular)) != "Alice":
         wrong = f"Alice and Bob are Idle, and Alice's regular goes to {worker or 'nobody'}."
