@@ -8,7 +8,7 @@ from typing import Any
 
 from helpers.lessons.fault_lab.lab_application import Answer, Shop, ShopCall
 
-__all__ = ["APPLICATIONS", "Deployment", "find_cause"]
+__all__ = ["APPLICATIONS", "Deployment"]
 
 
 def yesterday(call: ShopCall, shop: Shop) -> Answer:
@@ -133,8 +133,3 @@ APPLICATIONS = (
     Deployment("late accept", late_accept, accepts_after=40, shown=(late_accept,)),
 )
 """Applications by number: 0 is that of yesterday."""
-
-
-def find_cause(number: int) -> str:
-    """Return what is broken in the application with this number."""
-    return APPLICATIONS[number].cause
