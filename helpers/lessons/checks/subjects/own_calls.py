@@ -16,18 +16,22 @@ from helpers.lessons.story import Story
 __all__ = ["call_with", "refuse_other_cells"]
 
 
-def refuse_other_cells(name: str, function: Callable[..., Any]) -> None:
-    """Raise ``NotYet`` if the function leaves an argument out, or uses the learner's own resources beside them."""
+def refuse_other_cells(name: str, function: Callable[..., Any], *, given: str = "another Workspace") -> None:
+    """Raise ``NotYet`` if the function leaves an argument out, or uses the learner's own resources beside them.
+
+    Args:
+        given: words for what the check passes in place of the learner's own.
+    """
     if unread := find_unread(function):
         raise NotYet(
             f"`{name}` never uses its argument `{unread}`.",
-            "the check gives it another Workspace than yours: use the arguments, not variables of other cells.",
+            f"the check gives it {given} than yours: use the arguments, not variables of other cells.",
         )
     for variable, value in read_globals(function).items():
-        if isinstance(value, Story) or type(value).__module__.startswith("twilio."):
+        if isinstance(value, Story) or type(value).__module__.startswith(("twilio.", "helpers.callbacks.")):
             raise NotYet(
                 f"`{name}` uses `{variable}`, a variable of another cell.",
-                "the check gives it another Workspace than yours: start with the arguments.",
+                f"the check gives it {given} than yours: start with the arguments.",
             )
 
 

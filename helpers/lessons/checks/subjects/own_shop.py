@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import random
 from collections.abc import Iterable
 from typing import Any
 
 from helpers.emulator.engine.event_data import camel
 from helpers.lessons.checks.subjects.own_world import OwnWorld
 
-__all__ = ["EventParameters", "OwnShop", "events_of", "read_event"]
+__all__ = ["EventParameters", "OwnShop", "disturb", "events_of", "read_event"]
 
 EventParameters = dict[str, str]
 """Parameters of an event callback by name."""
@@ -80,6 +81,14 @@ class OwnShop:
 def events_of(events: Iterable[EventParameters], task_sid: str) -> list[EventParameters]:
     """Return the events of one Task."""
     return [event for event in events if event.get("TaskSid") == task_sid]
+
+
+def disturb(events: Iterable[EventParameters], seed: int) -> list[EventParameters]:
+    """Return the events in an order that the seed decides, every third of them twice."""
+    disturbed = list(events)
+    disturbed += disturbed[seed % 3 :: 3]
+    random.Random(seed).shuffle(disturbed)
+    return disturbed
 
 
 def read_event(event: Any) -> EventParameters:

@@ -7,16 +7,22 @@ import json
 import pytest
 
 from helpers.lessons.checks import check
-from helpers.lessons.checks.lessons import lesson_11
 from helpers.lessons.checks.subjects.own_shop import read_event
+from helpers.lessons.checks.subjects.served_share import play_morning
 
 IMPOSSIBLE = [
     (..., "`impossible` is still `...`"),
-    ("a", "A can happen: those two have the same millisecond"),
-    ("b", "B can happen: an event can arrive twice"),
-    ("D", "D can happen: Alice rejected without a new Activity"),
-    ("a and c", "A can happen: those two have the same millisecond, so their order means nothing. You named more than"),
-    ("b, c", "B can happen: an event can arrive twice. Its `Sid` says that it's the same one. You named more than one"),
+    ("a", "Statement a can happen: those two have the same millisecond"),
+    ("b", "Statement b can happen: an event can arrive twice"),
+    ("D", "Statement d can happen: Alice rejected without a new Activity"),
+    (
+        "a and c",
+        "those two have the same millisecond, so their order means nothing. You named more than one letter",
+    ),
+    (
+        "b, c",
+        "can happen: an event can arrive twice. Its `Sid` says that it's the same one. You named more than one",
+    ),
     ("c d", "so TaskRouter asks the same Worker again at once. You named more than one letter"),
     ("none", "One of them can't happen: arrival can be swapped"),
     ("all", "Three of them do happen"),
@@ -324,8 +330,9 @@ def test_answer_that_uses_another_cell(desk, exercise):
     arguments = "events" if exercise == "11.2" else "events, seconds"
     answer = eval(f"lambda {arguments}: {listing} + len({arguments.split()[-1]})", cells)
 
-    assert "uses `workspace`, a variable of another cell. A Workspace and an inbox hold other events" in str(
-        check(exercise, answer)
+    assert (
+        "uses `workspace`, a variable of another cell. The check gives it other events than yours: start with"
+        in str(check(exercise, answer))
     )
 
 
@@ -345,7 +352,7 @@ def test_events_are_those_of_callbacks(desk):
 
 def test_mistakes_lead_to_different_shares():
     """11.3: no two mistakes give the same number, or a verdict would name the wrong one."""
-    events = lesson_11._morning().events
+    events = play_morning().events
     wrong = [answer(events, 30) for answer, words in SHARES[7:20]]
 
     assert len({round(each, 3) for each in wrong}) == len(wrong)
