@@ -112,7 +112,7 @@ def rush_hour(
     desk = Desk(added.temps, bob=added.bob, timeout=timeout)
     served, timeouts = simulate(desk, drawn, ignore_every=ignore_every, back_after=back_after, timeout=timeout)
     special = [
-        f"{spanish:.0%} Spanish" if spanish != _SPANISH else "",
+        f"{100 * spanish:.0f} % Spanish" if spanish != _SPANISH else "",
         "spread evenly" if evenly else "",
         f"timeout {timeout} s, back after {back_after} s" if ignore_every else "",
     ]

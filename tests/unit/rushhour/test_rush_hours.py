@@ -65,7 +65,7 @@ def test_days_in_one_table(today):
     """Each day keeps its name, which says what is special about it."""
     told = str(show_rush_hours(today, small("course", spanish=0.6), small(evenly=True), small(ignore_every=10)))
 
-    for name in ("today", "course, 60% Spanish", "spread evenly", "timeout 120 s, back after 0 s"):
+    for name in ("today", "course, 60 % Spanish", "spread evenly", "timeout 120 s, back after 0 s"):
         assert f"\n{name} " in told
 
 
