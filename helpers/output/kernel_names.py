@@ -74,8 +74,10 @@ def _other_worlds() -> dict[Client, str]:
 
 def _is_other_world(value: object) -> bool:
     """Return True for a branch, a past moment or a copy: it holds a Client, and the context of its Workspace."""
-    is_ours = type(value).__module__.startswith("helpers.")
-    return is_ours and isinstance(getattr(value, "workspace", None), WorkspaceContext)
+    if not type(value).__module__.startswith("helpers."):
+        return False
+    held = getattr(value, "client", None), getattr(value, "workspace", None)
+    return isinstance(held[0], Client) and isinstance(held[1], WorkspaceContext)
 
 
 def spell_text(text: str) -> str:

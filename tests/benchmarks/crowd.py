@@ -13,6 +13,7 @@ from helpers.emulator.emulator import Emulator
 from helpers.emulator.engine.commands import reservations, tasks, workers
 from helpers.emulator.engine.transaction import Transaction
 from helpers.emulator.server.administration.seed_file import plant, read_seeds
+from helpers.emulator.server.clock_setting import ClockSetting
 from helpers.emulator.server.factory import Configuration, assemble
 
 __all__ = ["Crowd", "crowd", "seed"]
@@ -56,7 +57,7 @@ class Crowd:
 @contextmanager
 def crowd(folder: Path, how_many_tasks: int, how_many_workers: int) -> Iterator[Crowd]:
     """A crowd whose file is in ``folder``."""
-    emulator = assemble(Configuration(clock="real", data=folder))
+    emulator = assemble(Configuration(clock=ClockSetting("real"), data=folder))
     try:
         document = seed(how_many_tasks, how_many_workers)
         (workspace_sid,) = plant(emulator, next(iter(emulator.accounts)), read_seeds(document))

@@ -17,9 +17,9 @@ from helpers.emulator.sids import is_sid
 from helpers.lessons.checks.answers import join_words, normalize, read_text, refuse_list, spell
 from helpers.lessons.checks.exercise_hints import Hints
 from helpers.lessons.checks.subjects.lesson_world import find_world
-from helpers.lessons.checks.subjects.lost_tasks import finds_lost_tasks
 from helpers.lessons.checks.subjects.own_world import OwnWorld
 from helpers.lessons.checks.subjects.routing_moment import await_routing
+from helpers.lessons.checks.trials.lost_tasks import finds_lost_tasks
 from helpers.lessons.checks.verdict import NotYet
 from helpers.lessons.story import workspace_of
 

@@ -15,7 +15,7 @@ from helpers.lessons.checks.exercise_hints import Hints
 from helpers.lessons.checks.letter_order import read_order, require_each
 from helpers.lessons.checks.subjects.own_calls import call_with, refuse_other_cells
 from helpers.lessons.checks.subjects.own_world import OwnWorld
-from helpers.lessons.checks.subjects.unanswered_day import TEMP, live_through_day
+from helpers.lessons.checks.trials.unanswered_day import TEMP, live_through_day
 from helpers.lessons.checks.verdict import NotYet
 
 __all__ = ["CHECKS", "HINTS"]

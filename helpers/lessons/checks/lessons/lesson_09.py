@@ -8,8 +8,8 @@ from helpers.emulator.display.value_kinds import kind
 from helpers.lessons.checks.answers import normalize, read_letters, spell
 from helpers.lessons.checks.exercise_hints import Hints
 from helpers.lessons.checks.letter_order import read_order
-from helpers.lessons.checks.subjects.fair_vips import is_fair
-from helpers.lessons.checks.subjects.known_worker_trap import releases_the_regular
+from helpers.lessons.checks.trials.fair_vips import is_fair
+from helpers.lessons.checks.trials.known_worker_trap import releases_the_regular
 from helpers.lessons.checks.verdict import NotYet
 
 __all__ = ["CHECKS", "HINTS"]

@@ -21,10 +21,10 @@ from helpers.lessons.checks.answers import (
 )
 from helpers.lessons.checks.exercise_hints import Hints
 from helpers.lessons.checks.letter_order import read_order
-from helpers.lessons.checks.subjects.capacity_states import NINE, State, judge_states
-from helpers.lessons.checks.subjects.offer_races import RACES, Race
 from helpers.lessons.checks.subjects.own_calls import refuse_other_cells
 from helpers.lessons.checks.subjects.own_world import OwnWorld, TooManyRequests
+from helpers.lessons.checks.trials.capacity_states import NINE, State, judge_states
+from helpers.lessons.checks.trials.offer_races import RACES, Race
 from helpers.lessons.checks.verdict import NotYet
 
 __all__ = ["CHECKS", "HINTS"]

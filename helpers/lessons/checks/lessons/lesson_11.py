@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from helpers.lessons.checks.answers import normalize, read_text, spell
 from helpers.lessons.checks.exercise_hints import Hints
-from helpers.lessons.checks.subjects.open_tasks import counts_open_tasks
-from helpers.lessons.checks.subjects.served_share import tells_the_share
+from helpers.lessons.checks.trials.open_tasks import counts_open_tasks
+from helpers.lessons.checks.trials.served_share import tells_the_share
 from helpers.lessons.checks.verdict import NotYet
 
 __all__ = ["CHECKS", "HINTS"]

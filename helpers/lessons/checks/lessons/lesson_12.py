@@ -8,7 +8,7 @@ from typing import Any
 from helpers.emulator.display.value_kinds import kind
 from helpers.lessons.checks.answers import find_unread, join_words, normalize, read_function, read_globals, spell
 from helpers.lessons.checks.exercise_hints import Hints
-from helpers.lessons.checks.subjects.six_deliveries import SixDeliveries
+from helpers.lessons.checks.trials.six_deliveries import SixDeliveries
 from helpers.lessons.checks.verdict import NotYet
 from helpers.lessons.fault_lab.contrast import CAUSES, NAMES, contrast, judge, read_cause, say, value_of
 from helpers.lessons.fault_lab.symptoms import all_symptoms

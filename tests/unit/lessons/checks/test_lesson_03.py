@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from helpers.lessons.checks import check
-from helpers.lessons.checks.subjects.lost_tasks import SAMPLES
+from helpers.lessons.checks.trials.lost_tasks import SAMPLES
 from tests.notebooks.generated import cell_of, lesson_paths, read
 
 LOST = [

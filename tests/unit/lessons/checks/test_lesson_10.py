@@ -6,9 +6,9 @@ import pytest
 from twilio.base.exceptions import TwilioRestException
 
 from helpers.lessons.checks import check
-from helpers.lessons.checks.subjects.capacity_states import NINE
-from helpers.lessons.checks.subjects.offer_races import RACES
 from helpers.lessons.checks.subjects.own_world import OwnWorld
+from helpers.lessons.checks.trials.capacity_states import NINE
+from helpers.lessons.checks.trials.offer_races import RACES
 
 OFFERED = [
     (..., "`offered` is still `...`"),

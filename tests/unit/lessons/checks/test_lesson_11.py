@@ -8,7 +8,7 @@ import pytest
 
 from helpers.lessons.checks import check
 from helpers.lessons.checks.subjects.own_shop import read_event
-from helpers.lessons.checks.subjects.served_share import play_morning
+from helpers.lessons.checks.trials.served_share import play_morning
 
 IMPOSSIBLE = [
     (..., "`impossible` is still `...`"),
