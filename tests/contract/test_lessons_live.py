@@ -21,7 +21,9 @@ PLAYED = [
     for path in lesson_paths()
     for tunnel in (True, False)
 ]
-COMPARED = [path for path in lesson_paths() if path.name[:2] not in NEED_LOCAL_ONLY_CELLS]
+COMPARED = [path for path in lesson_paths() if path.name[:2] < "08" and path.name[:2] not in NEED_LOCAL_ONLY_CELLS]
+"""Lessons that are compared call by call. From lesson 8 on, offers end by time, and several callbacks are under way at
+once: their order, and which of them are sent at all, is different live."""
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 __all__ = ["NEED_LOCAL_ONLY_CELLS", "Call", "Recording", "Run", "run_notebooks"]
 
-NEED_LOCAL_ONLY_CELLS = ("06", "07", "09", "10", "12")
+NEED_LOCAL_ONLY_CELLS = ("06", "07")
 """Lessons that go on with what a local-only cell made: run with those cells, they ask something else in each mode."""
 
 CELL_SECONDS = 120
