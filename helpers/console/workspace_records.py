@@ -8,6 +8,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from helpers.emulator.display.board.workspace_snapshot import ClockFace, WorkspaceSnapshot
+from helpers.emulator.engine.model.event_types import names_in, unknown_types
 from helpers.emulator.engine.model.statuses import OPEN_RESERVATIONS
 from helpers.emulator.portal.feed.event_body import event_body
 
@@ -27,7 +28,7 @@ def records_of(snapshot: WorkspaceSnapshot) -> dict[str, dict[str, Record]]:
     tasks = _by_sid(snapshot.tasks.values())
     holders = {each.task_sid: each.worker_sid for each in reservations if each.reservation_status in OPEN_RESERVATIONS}
     return {
-        "workspace": _by_sid([] if snapshot.workspace is None else [snapshot.workspace]),
+        "workspace": {sid: each | _lint(each) for sid, each in _by_sid(filter(None, [snapshot.workspace])).items()},
         "activities": _by_sid(snapshot.activities),
         "task_channels": _by_sid(snapshot.task_channels),
         "task_queues": _by_sid(snapshot.queues),
@@ -37,6 +38,11 @@ def records_of(snapshot: WorkspaceSnapshot) -> dict[str, dict[str, Record]]:
         "tasks": {sid: {**each, "worker_sid": holders.get(sid)} for sid, each in tasks.items()},
         "reservations": {sid: each | _limit(each, snapshot) for sid, each in _by_sid(reservations).items()},
     }
+
+
+def _lint(workspace: Record) -> Record:
+    """Return a sentence for each name in the events filter that no event has."""
+    return {"unknown_event_types": unknown_types(names_in(workspace["events_filter"]))}
 
 
 def clock_record(clock: ClockFace, workspace_sid: str) -> Record:

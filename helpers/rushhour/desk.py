@@ -11,6 +11,7 @@ from twilio.rest import Client
 
 from helpers.emulator.callbacks.request import CallbackRequest
 from helpers.emulator.engine.callbacks.callback_reply import CallbackReply
+from helpers.emulator.engine.model.defaults import RESERVATION_TIMEOUT
 from helpers.emulator.sdk.http_client import InProcessHttpClient
 from helpers.emulator.server.in_process import start_in_process
 from helpers.lessons import story
@@ -41,7 +42,7 @@ class Desk:
         others: Mapping[str, Iterable[str]] | None = None,
         *,
         bob: Iterable[str] = ("en",),
-        timeout: int = 120,
+        timeout: int = RESERVATION_TIMEOUT,
         seed: str = "rush",
     ) -> None:
         self._emulator = start_in_process(clock=OPENING, step=0, seed=seed, receive=self._receive)

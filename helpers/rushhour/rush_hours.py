@@ -6,6 +6,7 @@ from collections import Counter
 from functools import cached_property
 from typing import Any
 
+from helpers.emulator.engine.model.defaults import RESERVATION_TIMEOUT
 from helpers.errors.rush_hour_problems import BadDay
 from helpers.output.display import Display
 from helpers.rushhour.customers import draw_customers
@@ -82,7 +83,7 @@ def rush_hour(
     seed: str = "rush",
     evenly: bool = False,
     ignore_every: int = 0,
-    timeout: int = 120,
+    timeout: int = RESERVATION_TIMEOUT,
     back_after: int = 0,
 ) -> RushHour:
     """Simulate a Saturday on an emulator of its own: ``rush_hour()``, ``rush_hour("temp English")``.

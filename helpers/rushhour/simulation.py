@@ -8,6 +8,7 @@ from heapq import heappop, heappush
 from itertools import count
 from typing import Any, NamedTuple
 
+from helpers.emulator.engine.model.defaults import RESERVATION_TIMEOUT
 from helpers.rushhour.customers import Customer
 from helpers.rushhour.desk import Desk
 
@@ -26,7 +27,12 @@ class Served(NamedTuple):
 
 
 def simulate(
-    desk: Desk, customers: Iterable[Customer], *, ignore_every: int = 0, back_after: int = 0, timeout: int = 120
+    desk: Desk,
+    customers: Iterable[Customer],
+    *,
+    ignore_every: int = 0,
+    back_after: int = 0,
+    timeout: int = RESERVATION_TIMEOUT,
 ) -> tuple[list[Served], int]:
     """Let the customers come, and return who was served, in the order of the offers, and how many offers timed out.
 

@@ -119,6 +119,7 @@ DOORS = (
     "helpers.emulator.display",
     "helpers.emulator.emulator_errors",
     "helpers.emulator.engine.callbacks.callback_reply",
+    "helpers.emulator.engine.model.defaults",
     "helpers.emulator.engine.model.event_types",
     "helpers.emulator.engine.model.statuses",
     "helpers.emulator.explanations",

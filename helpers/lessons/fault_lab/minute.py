@@ -7,6 +7,7 @@ from typing import Any
 
 from twilio.base.exceptions import TwilioRestException
 
+from helpers.emulator.engine.model.statuses import HELD, WAITING
 from helpers.emulator.sdk.http_client import EmulatorGone
 from helpers.emulator.sdk.sdk_reading import fetch_or_none
 from helpers.lessons.fault_lab.applications import APPLICATIONS, Deployment
@@ -110,9 +111,9 @@ class Minute:
         world, activities = self._world, self._world.sids.activity_sids
         world.emulator.clear_faults()
         for task in world.workspace.tasks.list():
-            if task.assignment_status in ("assigned", "wrapping"):
+            if task.assignment_status in HELD:
                 task.update(assignment_status="completed", reason="the lab begins anew")
-            elif task.assignment_status in ("pending", "reserved"):
+            elif task.assignment_status in WAITING:
                 task.update(assignment_status="canceled", reason="the lab begins anew")
         world.workspace.workers(world.sids.alice_sid).update(activity_sid=activities["Idle"])
         world.workspace.workers(world.sids.bob_sid).update(activity_sid=activities["Offline"])

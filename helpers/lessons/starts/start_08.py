@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from helpers.connection import Connection
+from helpers.emulator.engine.model.defaults import RESERVATION_TIMEOUT
 from helpers.lessons import story
 from helpers.lessons.lesson_ends import claim, describe_world, listen
 from helpers.lessons.starts.lesson_start import LessonStart
@@ -12,14 +13,11 @@ from helpers.lessons.story import Story
 
 __all__ = ["START"]
 
-_RESERVATION_TIMEOUT_SECONDS = 120
-"""TaskRouter's default (reference 2.2)."""
-
 
 def _shorten_offers(connection: Connection, world: Story) -> str:
     workflow = story.workspace_of(connection.client, world).workflows(world.workflow_sid)
-    seconds = workflow.update(task_reservation_timeout=_RESERVATION_TIMEOUT_SECONDS).task_reservation_timeout
-    return claim("an offer waits 120 s for an answer", seconds == _RESERVATION_TIMEOUT_SECONDS, seconds)
+    seconds = workflow.update(task_reservation_timeout=RESERVATION_TIMEOUT).task_reservation_timeout
+    return claim("an offer waits 120 s for an answer", seconds == RESERVATION_TIMEOUT, seconds)
 
 
 def _set_alice_idle(connection: Connection, world: Story) -> str:

@@ -9,6 +9,7 @@ import re
 from functools import cache
 
 from helpers.emulator.display.value_kinds import kind
+from helpers.emulator.engine.model.defaults import RESERVATION_TIMEOUT
 from helpers.lessons.checks.answers import normalize, spell
 from helpers.lessons.checks.exercise_hints import Hints
 from helpers.lessons.checks.verdict import NotYet
@@ -86,7 +87,7 @@ _HARD_TO_READ = {"tempenglish": "temp English", "tempboth": "temp both", "course
 
 
 @cache
-def _small_day(*staff: str, timeout: int = 120, back_after: int = 0, ignore_every: int = 0) -> RushHour:
+def _small_day(*staff: str, timeout: int = RESERVATION_TIMEOUT, back_after: int = 0, ignore_every: int = 0) -> RushHour:
     """Return the lesson's small day: 120 customers in two hours."""
     return rush_hour(*staff, customers=120, hours=2, timeout=timeout, back_after=back_after, ignore_every=ignore_every)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any, NamedTuple
 
+from helpers.emulator.engine.model.defaults import TARGET_WORKERS
 from helpers.lessons.checks.subjects.own_world import OwnWorld
 
 __all__ = ["NINE", "State", "judge_states"]
@@ -49,7 +50,7 @@ def judge_states(own: OwnWorld, expression: str) -> list[bool]:
     Raises:
         TwilioException: TaskRouter refuses the expression.
     """
-    queue = own.workspace.task_queues.create(friendly_name="Everybody", target_workers="1==1")
+    queue = own.workspace.task_queues.create(friendly_name="Everybody", target_workers=TARGET_WORKERS)
     _set_target(own, queue.sid, expression)  # alone, so that a refusal speaks of what was written
     _set_target(own, queue.sid, f"({expression}) AND worker.friendly_name == task.worker")
     names = [_employ(own, number, state) for number, state in enumerate(NINE)]

@@ -8,11 +8,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from helpers.emulator.display.value_kinds import kind
+from helpers.emulator.engine.model.defaults import TARGET_WORKERS
 from helpers.lessons.checks.subjects.own_world import OwnWorld
 from helpers.lessons.checks.subjects.routed_world import Filters, age_of, create_task, load_filters
 from helpers.lessons.checks.verdict import NotYet
 
 __all__ = ["is_fair"]
+
+_TWO_MINUTES = 120
 
 _ROUND = 75
 """Seconds that Bob needs for a customer."""
@@ -137,7 +140,7 @@ def _say_why_not_first(fair: Filters) -> str:
     text = json.dumps(fair)
     if re.search(r"vip\s*==?\s*\\?['\"]", text):
         return 'No VIP matches your filter: the attribute is `true`, and you compare it with the text "true".'
-    if str(fair[0].get("expression", "")).replace(" ", "") == "1==1":
+    if str(fair[0].get("expression", "")).replace(" ", "") == TARGET_WORKERS:
         return "VIPs match the filter for everyone first. Move it down."
     if "order_by" in text:
         return "`order_by` puts Workers in order, not Tasks."
@@ -164,4 +167,4 @@ _THEN_CANCELED = "A Task that leaves the last target by timeout is canceled, wit
 
 
 def _span(seconds: int) -> str:
-    return f"{seconds} s" if seconds < 120 else f"{seconds // 60} minutes"
+    return f"{seconds} s" if seconds < _TWO_MINUTES else f"{seconds // 60} minutes"

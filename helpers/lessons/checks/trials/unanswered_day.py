@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from helpers.emulator.engine.model.defaults import RESERVATION_TIMEOUT
 from helpers.lessons.checks.subjects.own_world import OwnWorld
 
 __all__ = ["TEMP", "live_through_day"]
 
 TEMP = "Temp"
 """Name of the third Worker."""
-_TIMEOUT_SECONDS = 120
 _LATER_SECONDS = 130
 """Time after which an offer that was just made has timed out."""
 
@@ -19,7 +19,7 @@ def live_through_day(own: OwnWorld) -> Iterator[tuple[list[str], str, str]]:
     """Change the world moment by moment; yield who has to be woken then, what has happened, and why."""
     sids = own.sids
     offline = sids.activity_sids["Offline"]
-    own.workspace.workflows(sids.workflow_sid).update(task_reservation_timeout=_TIMEOUT_SECONDS)
+    own.workspace.workflows(sids.workflow_sid).update(task_reservation_timeout=RESERVATION_TIMEOUT)
     temp = own.workspace.workers.create(friendly_name=TEMP, attributes='{"languages": ["en"]}').sid
     own.set_activity(sids.alice_sid, "Idle")
     yield [], "nobody has been offered a customer yet", "Bob is Offline because he hasn't started to work."
