@@ -194,7 +194,8 @@ def _says_it_needs_local_mode(cell: NotebookNode) -> bool:
 def _plain(cell: NotebookNode) -> str:
     texts = [output.get("text") or output.get("data", {}).get("text/plain") or "" for output in cell.outputs]
     lines = [line for text in texts for line in text.splitlines()]
-    shown = "\n".join(line for line in lines if not line.startswith(_BESIDE))
+    # Without empty lines, because the end of a line that is printed can come as an output of its own.
+    shown = "\n".join(line for line in lines if line and not line.startswith(_BESIDE))
     for pattern, same in _SAME:
         shown = re.sub(pattern, same, shown)
     return shown.strip()
