@@ -219,7 +219,15 @@ def _ask(own: OwnWorld, function: Callable[..., Any], events: list[Any]) -> list
     Raises:
         NotYet: it returns something else.
     """
-    found = call_with(own, "to_wake", function, list(events), endless="all you need is in `events`.")
+    try:
+        found = call_with(own, "to_wake", function, list(events), endless="all you need is in `events`.")
+    except NotYet as stopped:
+        if isinstance(stopped.__cause__, KeyError) and "worker_name" in str(stopped.__cause__):
+            raise NotYet(
+                "not every event has a `worker_name`: some are about the Workspace or a Task that waits.",
+                "Look at its `event_type` first.",
+            ) from stopped
+        raise
     if found is None:
         raise NotYet("`to_wake` returned nothing.", "Add a `return`; `print` only shows a value.")
     if not isinstance(found, list | tuple | set | frozenset | dict):
@@ -265,7 +273,7 @@ HINTS = {
     "8.1": Hints(
         nudge="Which of the five requests names an Activity, and in which ending is there no request at all?",
         pointer="The table under “How an offer can end” has a column for the Worker's Activity.",
-        line='"b": "___line"',
+        line='"b": "___"',
     ),
     "8.2": Hints(
         nudge="Which resource has the Activity, and which of its parameters begins with `reject`?",

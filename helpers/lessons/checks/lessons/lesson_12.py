@@ -129,7 +129,9 @@ def _read_steps(runbook: object) -> list[str]:
         more = (
             "Leave out one whose answer another step gives, too." if len(steps) > _LENGTH else "Add what you never ask."
         )
-        raise NotYet(f"`runbook` has {len(steps)} steps; this exercise needs five.", more)
+        raise NotYet(
+            f"`runbook` has {len(steps)} {'step' if len(steps) == 1 else 'steps'}; this exercise needs five.", more
+        )
     return [str(step) for step in steps]
 
 

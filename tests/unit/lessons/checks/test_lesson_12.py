@@ -276,7 +276,7 @@ RUNBOOKS = [
     ("alerts", "`runbook` is text. Write a list of five steps"),
     (None, "`runbook` is nothing (`None`)"),
     ([], "`runbook` has 0 steps; this exercise needs five"),
-    (["events"], "`runbook` has 1 steps; this exercise needs five. Add what you never ask"),
+    (["events"], "`runbook` has one step; this exercise needs five. Add what you never ask"),
     ([*RUNBOOK, "alerts"], "`runbook` has 6 steps; this exercise needs five. Leave out one"),
     (["calls", "calls", "log", "reply", "status"], 'The step "calls" is there more than once'),
     (["calls", "debugger", "log", "reply", "status"], "'debugger' isn't one of the nine steps. They are alerts"),
