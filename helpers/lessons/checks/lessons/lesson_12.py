@@ -129,9 +129,8 @@ def _read_steps(runbook: object) -> list[str]:
         more = (
             "Leave out one whose answer another step gives, too." if len(steps) > _LENGTH else "Add what you never ask."
         )
-        raise NotYet(
-            f"`runbook` has {len(steps)} {'step' if len(steps) == 1 else 'steps'}; this exercise needs five.", more
-        )
+        has = "one step" if len(steps) == 1 else f"{len(steps)} steps"
+        raise NotYet(f"`runbook` has {has}; this exercise needs five.", more)
     return [str(step) for step in steps]
 
 
