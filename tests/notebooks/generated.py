@@ -196,13 +196,12 @@ def _table(lessons: list[tuple[Path, NotebookNode]], folder: str = "") -> str:
 
 
 def _with_minutes(plans: str, lessons: list[tuple[Path, NotebookNode]]) -> str:
-    """Return the table of plans with the minutes in a room of each row's lessons; a slash parts two meetings."""
+    """Return the table of plans with the minutes in a room of each row's lessons; a slash parts meetings."""
     in_a_room = {path.name[:2]: minutes(notebook)[1] for path, notebook in lessons}
 
     def add_up(meeting: str) -> str:
-        numbers = re.findall(r"\d\d", meeting)
-        is_range = " to " in meeting
-        chosen = [each for each in in_a_room if numbers[0] <= each <= numbers[-1]] if is_range else numbers
+        ranges = re.findall(r"(\d\d)(?: to (\d\d))?", meeting)
+        chosen = [each for first, last in ranges for each in in_a_room if first <= each <= (last or first)]
         return str(sum(in_a_room[each] for each in chosen))
 
     def fill_in_row(row: re.Match[str]) -> str:

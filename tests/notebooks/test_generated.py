@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import itertools
+import re
 
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
@@ -78,11 +79,26 @@ def test_index_lists_every_lesson():
 
 
 def test_plans_add_up():
-    """A plan for a room takes as long as the titles of its lessons say together; two meetings count apart."""
+    """A plan for a room takes as long as the titles of its lessons say together; meetings count apart."""
     in_a_room = [minutes(read(path))[1] for path in lesson_paths()]
-    rows = [line.split(" | ") for line in cell_of(read(GUIDE), "plans").source.splitlines()]
-    told = {row[1]: row[2] for row in rows if len(row) > 2}
+    first, second = sum(in_a_room[:3]), sum(in_a_room[3:6])
+    told = {row[1]: row[2] for row in _plans()}
 
     assert told["00, 03, 04"] == str(in_a_room[0] + in_a_room[3] + in_a_room[4])
-    assert told["00 to 05"] == str(sum(in_a_room[:6]))
-    assert told["00 to 02 / 03 to 05"] == f"{sum(in_a_room[:3])} / {sum(in_a_room[3:6])}"
+    assert told["00 to 05"] == str(first + second)
+    assert told["00 to 05, 08, 09, 12"] == str(first + second + in_a_room[8] + in_a_room[9] + in_a_room[12])
+    assert told["00 to 02 / 03 to 05 / 08, 09 / 10, 11 / 12, 13"].startswith(f"{first} / {second} / ")
+
+
+def test_each_lesson_is_in_a_plan():
+    """No lesson is forgotten where an instructor chooses."""
+    lessons = " ".join(row[1] for row in _plans())
+    ranges = re.findall(r"(\d\d)(?: to (\d\d))?", lessons)
+    planned = {number for first, last in ranges for number in range(int(first), int(last or first) + 1)}
+
+    assert planned == {int(path.name[:2]) for path in lesson_paths()}
+
+
+def _plans() -> list[list[str]]:
+    rows = [line.strip("| ").split(" | ") for line in cell_of(read(GUIDE), "plans").source.splitlines()]
+    return [row for row in rows if len(row) == 4 and row[1][:2].isdigit()]
