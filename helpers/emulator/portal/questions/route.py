@@ -197,7 +197,7 @@ def _outcome(copy: Copy, sandbox: Sandbox, task: Task, given: Mapping[str, Any])
     yield step("reserved", f"{names} {verb} reserved", "at once, tried on a copy", sid=sid)
     left = time_left(pending[0].expires or sandbox.now, sandbox.now)
     called = _called(workflow)
-    calls = f"TaskRouter calls {called}. " if called else ""
+    calls = f"TaskRouter {called}. " if called else ""
     yield step("then", "Then", f"{calls}{names} {'has' if len(pending) == 1 else 'have'} {left} to accept.")
 
 
@@ -220,7 +220,7 @@ def _when_available(
     first = [each for each in sandbox.state.reservations_of_worker(worker.sid) if each.reservation_status == "pending"]
     if any(each.task_sid == same.sid for each in first):
         called = _called(workflow)
-        calls = f" and calls {called}" if called else ""
+        calls = f" and {called}" if called else ""
         yield step("then", "Then", f"When {name} becomes available, TaskRouter reserves {name}{calls}.")
     elif first:
         sid = first[0].task_sid
@@ -228,8 +228,10 @@ def _when_available(
 
 
 def _called(workflow: Workflow) -> str:
-    """Return the URL of the assignment callback without its password; empty if there is none."""
-    return safe(mask(workflow.assignment_callback_url or ""))
+    """Return that the URL of the assignment callback is called, without its password; empty if there is none."""
+    url = safe(mask(workflow.assignment_callback_url or ""))
+    # A URL fills its line, so a full stop right after it would stand alone in the next one.
+    return f"calls {url} for an instruction" if url else ""
 
 
 def _timers(state: WorkspaceState, task: Task, now: Millis) -> Iterator[Step]:

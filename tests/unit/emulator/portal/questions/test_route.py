@@ -26,7 +26,11 @@ def test_it_will_wait(desk):
         ("filter", "Filter 1 “Spanish” matches", 'selected_language == "es"'),
         ("queue", "Spanish", "matches 1 of 2 Workers: Alice"),
         ("waits", "It will wait", "Alice is Offline, so nobody is available"),
-        ("then", "Then", f"When Alice becomes available, TaskRouter reserves Alice and calls {ASSIGNMENT_URL}."),
+        (
+            "then",
+            "Then",
+            f"When Alice becomes available, TaskRouter reserves Alice and calls {ASSIGNMENT_URL} for an instruction.",
+        ),
         ("then", "After 24 h", "Canceled, if nobody has accepted."),
     ]
 
