@@ -54,6 +54,9 @@ def _summary(number: int, **known: Any) -> Record:
         "cause": None,
         "by_timer": False,
         "effects": [],
+        "sent": None,
+        "is_overtaken": False,
+        "repeats": False,
     }
     return {"number": number, **nothing, "replay_of": None, "sids": {}, **known}
 
@@ -90,6 +93,7 @@ def _received(received: Received) -> Record:
         at_ms=received.at_ms,
         took_ms=received.duration_ms,
         sids={sid: str(parameters[name]) for name, sid in _FIELDS.items() if parameters.get(name)},
+        repeats=received.repeats is not None,
     )
 
 
@@ -99,7 +103,6 @@ def _detail(**known: Any) -> Record:
         "effect": None,
         "attempts": [],
         "changes": [],
-        "sent": None,
         "caused": [],
         "events": [],
     }

@@ -86,7 +86,7 @@ class RequestInspector:
 
         Returns:
             The summary's keys, and ``headers``, ``parameters`` (pairs in the order sent), ``body``, ``reply_headers``,
-            ``reply``, ``signature``, ``effect``, ``attempts``, ``changes``, ``sent``, ``caused`` (the callbacks),
+            ``reply``, ``signature``, ``effect``, ``attempts``, ``changes``, ``caused`` (the callbacks),
             ``events`` and ``workspace_sid``.
 
         Raises:
@@ -185,6 +185,9 @@ class RequestInspector:
             "effects": list(request.effects),
             "sids": {},
             "replay_of": request.replay_of,
+            "sent": None,
+            "is_overtaken": False,
+            "repeats": False,
         }
         return summary | (self._api_part(request) if request.delivery is None else self._callback_part(request))
 
@@ -213,12 +216,14 @@ class RequestInspector:
             "path": _path_of(self._masker().url(request.url)),
             "cause": delivery.cause or None,
             "by_timer": delivery.cause == TIMER,
+            "sent": request.sent,
+            "is_overtaken": delivery.is_overtaken,
             "sids": sids,
         }
 
     def _about_callback(self, request: LoggedRequest, masker: Masker) -> dict[str, Any]:
         if request.delivery is None:
-            return {"signature": None, "effect": None, "attempts": [], "changes": [], "sent": None}
+            return {"signature": None, "effect": None, "attempts": [], "changes": []}
         delivery = request.delivery
         account = self._emulator.accounts.get(delivery.callback.account_sid)
         attempts = [each for each in map(self._log.find, delivery.attempts) if each is not None]
@@ -237,7 +242,6 @@ class RequestInspector:
                 for each in attempts
             ],
             "changes": [masker.text(each) for each in delivery.changes],
-            "sent": request.sent,
         }
 
     def _workspace_of(self, request: LoggedRequest) -> str:

@@ -35,7 +35,8 @@ class Delivery(msgspec.Struct, kw_only=True, gc=False):
 
     ``cause`` is the number of a request, :data:`TIMER`, or None if neither caused it. If somebody sent it again,
     ``replay_of`` is the number of the attempt they chose, :data:`UNKNOWN` if they chose it elsewhere, and ``changes``
-    says what they changed; None if TaskRouter sends it.
+    says what they changed; None if TaskRouter sends it. ``is_overtaken`` is True if a fault held it back until a later
+    callback to the same receiver had been sent.
     """
 
     callback: Callback
@@ -43,6 +44,7 @@ class Delivery(msgspec.Struct, kw_only=True, gc=False):
     attempts: tuple[int, ...] = ()
     replay_of: int | None = None
     changes: tuple[str, ...] = ()
+    is_overtaken: bool = False
 
 
 class LoggedRequest(msgspec.Struct, kw_only=True, gc=False):

@@ -60,6 +60,8 @@ class RequestLog:
         self._listeners: tuple[Listener, ...] = ()
         self._callbacks: OrderedDict[int, tuple[Callback, int | None]] = OrderedDict()
         """Callbacks not yet sent, by identity, each with its cause."""
+        self._overtaken: list[Callback] = []
+        """Callbacks to be sent now, after a later one."""
         self._open: dict[int, LoggedRequest] = {}
         """Attempts without a reply so far, by identity of what is sent."""
         self._events: OrderedDict[int, int] = OrderedDict()
@@ -114,8 +116,10 @@ class RequestLog:
     def delivery(self, callback: Callback) -> Delivery:
         """Return the delivery of a callback, which is about to be sent."""
         known = self._callbacks.pop(id(callback), None)
+        is_overtaken = any(each is callback for each in self._overtaken)
+        self._overtaken = [each for each in self._overtaken if each is not callback]
         if known is not None:  # TaskRouter's own, perhaps caused by the reply to one that somebody sent again
-            return Delivery(callback=callback, cause=known[1])
+            return Delivery(callback=callback, cause=known[1], is_overtaken=is_overtaken)
         return Delivery(callback=callback, cause=CAUSE.get(), **_replay.get() or {})
 
     def begin_attempt(self, delivery: Delivery, request: CallbackRequest) -> LoggedRequest:
@@ -142,6 +146,10 @@ class RequestLog:
         self._open[id(request)] = attempt
         self._tell(number)
         return attempt
+
+    def note_overtaken(self, callback: Callback) -> None:
+        """Note that a fault held a callback back, which is sent next, until a later one had been sent."""
+        self._overtaken.append(callback)
 
     def note_sent(self, request: CallbackRequest) -> None:
         """Note that an attempt really leaves: a fault can prevent that, or let it leave twice."""
@@ -195,6 +203,7 @@ class RequestLog:
     def forget(self) -> None:
         """Forget all but open requests: the emulator's state is replaced, and the same SIDs can mean something else."""
         self._callbacks.clear()
+        self._overtaken.clear()
         self._events.clear()
         self._bytes = 0
         for number in [each.number for each in self if each.took_ms is not None]:

@@ -70,7 +70,7 @@ class Service:
         self.requests = RequestLog(emulator)
         faulty = FaultyTransport(transport, faults, self._pass_time, self.requests.note_sent)
         sender = CallbackSender(emulator, faulty, throttle, self.requests, faults.build_request)
-        self.queue = make_queue(sender, throttle, Overtaking(faults))
+        self.queue = make_queue(sender, throttle, Overtaking(faults, self.requests.note_overtaken))
         self.controls = Administration(emulator, self.queue, faults, clock, background, self.requests, can_run=can_run)
         self._watchers: tuple[Callable[[], object], ...] = ()
         self._later = later

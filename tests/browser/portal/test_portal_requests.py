@@ -98,6 +98,23 @@ def test_callback_has_verdict_cause_and_effect(called):
     expect(shown.get_by_role("link", name="for Alice")).to_be_visible()  # and back to the callback that it caused
 
 
+def test_doubled_and_late_callbacks_say_so_in_their_rows(portal, application):
+    """What a fault did to a callback stands in the list, where one looks, and in its verdicts."""
+    portal.workspace.update(event_callback_url=f"{application.url}/events", events_filter="task.created,task.canceled")
+    portal.running.add_fault("duplicate", event_type="task.canceled")
+    portal.running.add_fault("reorder", event_type="task.created", until="task.canceled")
+    portal.workspace.tasks(portal.task().sid).update(assignment_status="canceled", reason="hangup")
+    portal.running.settle()
+    portal.open("/requests")
+
+    callbacks = portal.page.get_by_role("row", name="Event callback")
+    late = callbacks.filter(has_text="task.created")
+    expect(callbacks.filter(has_text="task.canceled")).to_contain_text("sent twice")
+    expect(late).to_contain_text("late: a later one was sent first")
+    late.click()
+    expect(drawer(portal).get_by_text("Sent late.")).to_be_visible()
+
+
 def test_refusal_stands_in_twilios_words(portal):
     """Status, code and message as they were sent, ours beside them."""
     with suppress(TwilioException):

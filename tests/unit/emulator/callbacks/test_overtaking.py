@@ -63,3 +63,20 @@ def test_what_waits_in_vain_can_be_sent(overtaking):
 
     assert types(*overtaking.release()) == ["reservation.accepted"]
     assert overtaking.release() == []
+
+
+def test_only_what_was_overtaken_is_told_of():
+    """A callback that is given out before another was sent is in its place."""
+    faults, told = Faults(), []
+    faults.add(Fault(fault="reorder", times=3, until="task.completed"))
+    overtaking = Overtaking(faults, told.append)
+    first, second, third = (event(f"task.{name}") for name in ("created", "updated", "wrapup"))
+
+    assert overtaking.holds(first)
+    assert overtaking.overtaken_by(event("task.completed")) == [first]
+    assert overtaking.holds(second)
+    assert overtaking.release() == [second]
+    assert overtaking.holds(third)
+    assert overtaking.overtaken_by(event("task.deleted")) == []
+    assert overtaking.release() == [third]
+    assert told == [first, third]

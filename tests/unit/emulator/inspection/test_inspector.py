@@ -108,6 +108,24 @@ def test_effect_of_an_accepted_reservation_claims_no_more(desk):
     assert desk.callbacks[0]["effect"]["words"] == "The reply has no instruction, so it changed nothing."
 
 
+def test_doubled_and_late_callbacks_are_told(application):
+    """The list says which callback left twice, and which left after a later one."""
+    desk = Desk(application)
+    desk.workspace.update(event_callback_url=ASSIGNMENT_URL, events_filter="task.created,task.completed,task.canceled")
+    desk.workflow(default=desk.queue())
+    desk.running.add_fault("duplicate", event_type="task.canceled")
+    desk.running.add_fault("reorder", event_type="task.created", until="task.canceled")
+
+    task = desk.task()
+    desk.workspace.tasks(task.sid).update(assignment_status="canceled", reason="hangup")
+
+    callbacks = [each for each in desk.running.portal.requests() if each["kind"] == "callback"]
+    assert [(each["means"].partition(":")[0], each["sent"], each["is_overtaken"]) for each in callbacks] == [
+        ("task.canceled", 2, False),
+        ("task.created", 1, True),
+    ]
+
+
 def test_nothing_shown_holds_a_secret(application):
     """Credentials, the Auth Token in a body, and passwords in URLs, in paths, queries, forms and replies."""
     desk = CalledDesk(application)

@@ -9,7 +9,7 @@ import { useRow } from "../../hooks/row_place.js";
 import { Empty } from "../../marks/empty.js";
 import { html } from "../../vendor/preact.js";
 import { Direction } from "./direction.js";
-import { outcomeOf, shortPath, tookText } from "./request_words.js";
+import { marksOf, outcomeOf, shortPath, tookText } from "./request_words.js";
 
 const TRY = 'curl -u "$TWILIO_ACCOUNT_SID:$TWILIO_AUTH_TOKEN" "$TASKROUTER_URL/v1/Workspaces"';
 
@@ -57,8 +57,8 @@ function narrowRow(each) {
 
 function What({ request }) {
   const row = useRow();
-  const { method, path, url, means, by, replay_of } = request;
-  const marks = [by === "portal" && "portal", replay_of !== null && "replay"].filter(Boolean).join(", ");
+  const { method, path, url, means } = request;
+  const marks = marksOf(request).join(", ");
   return html`<div class="tr-line-pair">
     <${Link} class="tr-request-path" to=${row.to} tabindex="-1" title=${url}><b>${method}</b> <span class="tr-mono">${shortPath(path)}</span></${Link}>
     <span class="tr-soft"><bdi>${means}</bdi>${marks && ` · ${marks}`}</span>

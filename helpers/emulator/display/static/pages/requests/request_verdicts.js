@@ -22,7 +22,7 @@ function Replayed({ detail: { kind, replay_of, changes } }) {
 }
 
 function CallbackVerdicts({ detail }) {
-  const { signature, sent, effect } = detail;
+  const { signature, sent, is_overtaken: late, effect } = detail;
   const bold = { true: "Signature valid.", false: "Signature not valid.", null: "Signature not checked." }[
     signature.valid
   ];
@@ -32,6 +32,7 @@ function CallbackVerdicts({ detail }) {
       : html`<${Note} tone=${signature.valid ? "good" : "bad"} glyph="shield" bold=${bold}>${signature.words}</${Note}>`
   }
     ${sent > 1 && html`<${Note} tone="wait" bold="Sent ${sent} times.">A requested fault sent it twice.</${Note}>`}
+    ${late && html`<${Note} tone="wait" bold="Sent late.">A requested fault held it back until a later one had been sent.</${Note}>`}
     <${Note} tone="done" glyph="workflows">
       <b>Cause:</b> <${Cause} detail=${detail} />
       ${detail.events.length > 0 && html` <${Caused} detail=${detail} />`}

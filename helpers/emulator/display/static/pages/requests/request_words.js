@@ -11,6 +11,17 @@ export function titleOf({ kind, callback, path }) {
   return path.startsWith("/_emulator/") ? "Request to the emulator's own routes" : "API request";
 }
 
+/** What is unusual about a request: who sent it, that it came or went twice, or after a later one. */
+export function marksOf({ by, replay_of, sent, is_overtaken, repeats }) {
+  return [
+    by === "portal" && "portal",
+    replay_of !== null && "replay",
+    sent > 1 && "sent twice",
+    is_overtaken && "late: a later one was sent first",
+    repeats && "the same came before",
+  ].filter(Boolean);
+}
+
 /** A path below the Workspace, with its SIDs in short. */
 export function shortPath(path) {
   return path
@@ -32,7 +43,7 @@ export function tookText({ took_ms }) {
   return `${took_ms < 1 ? Math.max(0.1, took_ms).toFixed(1) : Math.round(took_ms)} ms`;
 }
 
-/** The requests of a kind that hold each word of a text, in method, path, meaning or status; the newest first. */
+/** The requests of a kind that hold each word of a text, in method, path, meaning, marks or status; the newest first. */
 export function listRequests(requests, { kind, q = "" }) {
   const words = q.toLowerCase().split(/\s+/).filter(Boolean);
   const found = requests.filter(
@@ -43,5 +54,5 @@ export function listRequests(requests, { kind, q = "" }) {
 
 function textOf(request) {
   const { method, url, means, code } = request;
-  return `${method} ${url} ${means} ${outcomeOf(request).words} ${code ?? ""}`.toLowerCase();
+  return `${method} ${url} ${means} ${marksOf(request).join(" ")} ${outcomeOf(request).words} ${code ?? ""}`.toLowerCase();
 }
