@@ -174,3 +174,10 @@ def test_another_day_shows_its_date(event):
 def test_no_life_to_draw(events):
     """Without Events of a Task's life there are words and no diagram."""
     assert str(show_timeline(events)) == "no Events of a Task, so there's no timeline"
+
+
+def test_event_that_was_given_twice_counts_once(told):
+    """A callback can come twice, and late: the timeline is the one of each event once, in the order of their times."""
+    events = told.workspace.events.list(task_sid=told.task.sid)
+
+    assert str(show_timeline([*events, *reversed(events)])) == TOLD

@@ -18,7 +18,7 @@ _TEXTS = {
     "reservation.accepted": "{worker} accepted Reservation {reservation}",
     "reservation.canceled": "Reservation {reservation} of {worker} was canceled",
     "reservation.completed": "{worker} completed Reservation {reservation}",
-    "reservation.created": "Reservation {reservation} offers {task} to {worker}",
+    "reservation.created": "Reservation {reservation} offers {task} to {worker}{known}",
     "reservation.failed": "Reservation {reservation} failed, and no Worker was assigned",
     "reservation.rejected": "{worker} rejected Reservation {reservation}",
     "reservation.rescinded": "Reservation {reservation} of {worker} was rescinded: another Worker accepted",
@@ -31,7 +31,7 @@ _TEXTS = {
     "task-queue.deleted": "TaskQueue {queue} was deleted",
     "task-queue.entered": "{task} entered TaskQueue {queue}",
     "task-queue.expression.updated": "the expression of TaskQueue {queue} changed",
-    "task-queue.moved": "{task} moved to TaskQueue {queue}",
+    "task-queue.moved": "{task} moved{from_queue} to TaskQueue {queue}",
     "task-queue.timeout": "{task} waited in TaskQueue {queue} until the target's timeout passed",
     "task.canceled": "{task} was canceled",
     "task.completed": "{task} was completed",
@@ -98,4 +98,7 @@ def _names(data: Mapping[str, Any], task: str, quote: Callable[[object], str]) -
     seconds, rule = data.get("reservation_timeout"), data.get("workflow_filter_name")
     names["within"] = f" within {one_line(seconds)} s" if seconds else " in time"
     names["filter"] = f"filter {quote(rule)}" if rule else "a filter"
+    names["known"] = ", the known Worker" if data.get("known_worker_sid") else ""
+    left = data.get("previous_task_queue_name")
+    names["from_queue"] = f" from TaskQueue {quote(left)}" if left else ""
     return names

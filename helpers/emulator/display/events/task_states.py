@@ -28,6 +28,15 @@ _OVER = {
 """State that begins with each of these events, and the reason in a word or two."""
 _UNACCEPTED = tuple(f"reservation.{end}" for end in UNACCEPTED_ENDS if end != "rescinded")
 """Another Worker's acceptance rescinds a Reservation, so the Task has a state already."""
+_OFFERED_AGAIN = {
+    "reservation.rejected": "{worker} rejected it",
+    "reservation.timeout": "{worker} didn't answer",
+    "reservation.canceled": "the one to {worker} was canceled",
+    "reservation.rescinded": "the one to {worker} was rescinded",
+}
+"""Reason why a Task is offered again, by the end of the offer before."""
+_ENTRY = ("workflow.target-matched", "task.created", "task-queue.entered", "workflow.entered")
+"""Events of a Task that enters a target; where they come twice in a moment, the first target was skipped."""
 
 
 @dataclass(frozen=True)
@@ -70,8 +79,9 @@ class TaskState:
 
 
 def read_task_events(events: Iterable[EventLike]) -> list[TaskEvent]:
-    """Return the events about a Task, earliest first."""
-    read = [TaskEvent(one_line(event.event_type), _whole(event.event_date_ms), data_of(event)) for event in events]
+    """Return the events about a Task, earliest first; one that was given twice is there once."""
+    once = {getattr(event, "sid", None) or id(event): event for event in events}.values()
+    read = [TaskEvent(one_line(event.event_type), _whole(event.event_date_ms), data_of(event)) for event in once]
     told = (each for each in read if each.data.get("task_sid"))
     return sorted(told, key=lambda each: (each.at_ms, place_in_moment(each.event_type)))
 
@@ -79,17 +89,14 @@ def read_task_events(events: Iterable[EventLike]) -> list[TaskEvent]:
 def follow(story: Iterable[TaskEvent]) -> list[TaskState]:
     """Return the states of the one Task that ``story`` is about, earliest first."""
     found: list[TaskState] = []
-    timed_out = False
-    types: list[str] = []
+    past: list[TaskEvent] = []
     for each in story:
-        types.append(each.event_type)
         if each.event_type == "workflow.target-matched":
-            if found and found[-1].state == "pending" and not _is_entry(types):
-                why = "the target's timeout passed: next target" if timed_out else "routed again"
-                found.append(TaskState("pending", each.at_ms, why))
+            if found and found[-1].state == "pending" and not _is_entry(past):
+                found.append(TaskState("pending", each.at_ms, _why_routed(past, each)))
         else:
-            _change(found, each, types)
-        timed_out = each.event_type == "task-queue.timeout" or (timed_out and each.event_type == "task-queue.moved")
+            _change(found, each, past)
+        past.append(each)
         if found and each.event_type != "task-queue.moved":  # it tells of the queue after the present state
             found[-1] = replace(found[-1], queue=one_line(each.data.get("task_queue_name")))
     return found
@@ -113,27 +120,40 @@ def data_of(event: EventLike) -> dict[str, str]:
     return {str(key): str(value) for key, value in pairs if value is not None}
 
 
-def _change(found: list[TaskState], event: TaskEvent, types: Sequence[str]) -> None:
-    """Add the state that begins with ``event``, the last of ``types``; most types begin none."""
+def _change(found: list[TaskState], event: TaskEvent, past: Sequence[TaskEvent]) -> None:
+    """Add the state that begins with ``event``, which follows ``past``; most types begin none."""
     if event.event_type == "task.created":
         found.append(TaskState("pending", event.at_ms, _CREATED))
     elif event.event_type == "reservation.created":
-        _offer(found, event)
+        _offer(found, event, past)
     elif event.event_type == "reservation.accepted":
         found.append(TaskState("assigned", event.at_ms, event.text, workers=(event.worker,)))
     elif event.event_type in _UNACCEPTED:
         _take_back(found, event)
     elif event.event_type in _OVER:
-        found.append(_end(found, event, types))
+        found.append(_end(found, event, past))
 
 
-def _offer(found: list[TaskState], event: TaskEvent) -> None:
+def _offer(found: list[TaskState], event: TaskEvent, past: Sequence[TaskEvent]) -> None:
     """Add a reserved Worker. Several can be reserved for one Task; the first who accepts gets it."""
+    text = event.text + _which_offer(past)
     if found and found[-1].state == "reserved":
-        workers, why = (*found[-1].workers, event.worker), f"{found[-1].why}; {event.text}"
+        workers, why = (*found[-1].workers, event.worker), f"{found[-1].why}; {text}"
         found[-1] = replace(found[-1], workers=workers, why=why)
     else:
-        found.append(TaskState("reserved", event.at_ms, event.text, workers=(event.worker,)))
+        found.append(TaskState("reserved", event.at_ms, text, workers=(event.worker,)))
+
+
+def _which_offer(past: Sequence[TaskEvent]) -> str:
+    """Return the number of the next offer, and how the one before it ended; empty for the first ones."""
+    ended = next((each for each in reversed(past) if each.event_type in _OFFERED_AGAIN), None)
+    if ended is None:
+        return ""
+    after = _OFFERED_AGAIN[ended.event_type].format(worker=ended.worker)
+    if past[0].event_type not in _ENTRY:  # the first offers aren't in these events
+        return f" (again, after {after})"
+    number = sum(each.event_type == "reservation.created" for each in past) + 1
+    return f" (offer {number}, after {after})"
 
 
 def _take_back(found: list[TaskState], event: TaskEvent) -> None:
@@ -148,19 +168,37 @@ def _take_back(found: list[TaskState], event: TaskEvent) -> None:
         found.append(TaskState("pending", event.at_ms, event.text))
 
 
-def _end(found: list[TaskState], event: TaskEvent, types: Sequence[str]) -> TaskState:
+def _end(found: list[TaskState], event: TaskEvent, past: Sequence[TaskEvent]) -> TaskState:
     state, words = _OVER[event.event_type]
     # A Task that is deleted later keeps the reason of its end, which is none for that.
     reason = "" if state == "deleted" else one_line(reason_in(event.data) or "")
-    end = workflow_end(types).value if state == "canceled" and reason == WORKFLOW_TIMEOUT else ""
+    end = (
+        workflow_end(each.event_type for each in past).value
+        if state == "canceled" and reason == WORKFLOW_TIMEOUT
+        else ""
+    )
     why = f"{words}: {reason}" if reason else words
     workers = found[-1].workers if found and state in ("wrapping", "completed") else ()
     return TaskState(state, event.at_ms, f"{why} ({end})" if end else why, workers=workers, reason=reason, end=end)
 
 
-def _is_entry(types: Sequence[str]) -> bool:
-    """Return True if the last of these events is the Task's first step, which it enters as it is created."""
-    return "task.created" in types and types.count(types[-1]) == 1
+def _is_entry(past: Sequence[TaskEvent]) -> bool:
+    """Return True if the next target is the Task's first, which it enters as it is created."""
+    types = [each.event_type for each in past]
+    return "task.created" in types and "workflow.target-matched" not in types
+
+
+def _why_routed(past: Sequence[TaskEvent], matched: TaskEvent) -> str:
+    """Return why a Task that waited went to another target, and its priority if that is another one."""
+    before = next((each for each in reversed(past) if each.event_type != "task-queue.moved"), None)
+    why = "routed again"
+    if before is not None and before.event_type == "task-queue.timeout":
+        why = "the target's timeout passed: next target"
+    elif before is not None and before.event_type in _ENTRY and before.at_ms == matched.at_ms:
+        why = "moved on at once (skip_if): next target"
+    priority = matched.data.get("task_priority")
+    changed = before is not None and before.data.get("task_priority") not in (None, priority)
+    return f"{why}, priority {priority}" if changed and priority else why
 
 
 def _whole(value: object) -> int:

@@ -66,6 +66,19 @@ def test_default_filter_is_not_said_to_match():
     )
 
 
+def test_what_not_every_event_has_is_told():
+    """The queue that a Task left, and that an offer is for a known Worker."""
+    moved = EVERYTHING | {"previous_task_queue_name": "English"}
+    known = EVERYTHING | {"known_worker_sid": "WK" + "3" * 32}
+
+    assert event_text("task-queue.moved", moved, task="it") == "it moved from TaskQueue English to TaskQueue Spanish"
+    assert event_text("task-queue.moved", EVERYTHING, task="it") == "it moved to TaskQueue Spanish"
+    assert (
+        event_text("reservation.created", known, task="it")
+        == "Reservation WR1111… offers it to Alice, the known Worker"
+    )
+
+
 def test_types_named_in_the_code_exist():
     """No module names a type that `event_types.py` does not list."""
     kinds = "|".join(dict.fromkeys(each.partition(".")[0] for each in EVENT_TYPES))
