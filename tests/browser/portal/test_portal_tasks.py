@@ -138,6 +138,33 @@ def test_reservation_is_rejected_with_another_activity(portal: OpenedPortal):
     assert portal.workspace.workers(portal.story.alice_sid).fetch().activity_name == "Offline"
 
 
+def test_task_that_is_offered_again_says_after_what(portal: OpenedPortal):
+    """Timeline, Reservations and the Reservation itself name the offer, and the channel of its Task."""
+    task = portal.task(task_channel="chat")
+    portal.workspace.workers(portal.story.alice_sid).update(activity_sid=portal.story.activity_sids["Idle"])
+    portal.workspace.tasks(task.sid).reservations.list()[0].update(reservation_status="rejected")
+    again = portal.workspace.tasks(task.sid).reservations.list()[1]
+
+    portal.open(f"tasks/{task.sid}/timeline")
+    entries = portal.page.get_by_role("tabpanel").get_by_role("listitem")
+    expect(entries.nth(0)).to_contain_text("Offer 2, after Alice rejected it.")
+    expect(entries.nth(0)).to_contain_text("reservation.created · chat")
+    expect(entries.nth(1)).to_contain_text("The Task waits again.")
+    expect(entries.nth(2)).not_to_contain_text("Offer")
+
+    portal.page.get_by_role("tab", name="Reservations").click()
+    cards = portal.page.get_by_role("tabpanel").get_by_role("listitem")
+    expect(cards.nth(0)).to_contain_text("on chat")
+    expect(cards.nth(0)).to_contain_text("Offer 2, after Alice rejected it.")
+    portal.open("reservations")
+    expect(portal.page.get_by_role("row", name="pending").get_by_role("cell", name="chat", exact=True)).to_be_visible()
+    portal.open(f"reservations/{again.sid}")
+    expect(portal.page.locator(".tr-drawer")).to_contain_text("Offer 2, after Alice rejected it.")
+    expect(portal.page.locator(".tr-drawer").get_by_role("definition").filter(has_text="chat").first).to_have_text(
+        "chat"
+    )
+
+
 def test_task_is_accepted_wrapped_up_and_completed(portal: OpenedPortal):
     """A Task's whole life by its buttons; the tab is then called What happened."""
     task = portal.task()

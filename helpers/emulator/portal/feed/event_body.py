@@ -25,6 +25,7 @@ _NAMES = {
 def event_body(event: Event, request: int | None) -> dict[str, Any]:
     """Return an event with a sentence about it.
 
+    ``channel`` is the unique name of the TaskChannel, for events of Tasks and Reservations, and of a Worker's channel.
     ``about`` is the name of the resource that changed, or its shortened SID if it has no name.
 
     Args:
@@ -40,6 +41,7 @@ def event_body(event: Event, request: int | None) -> dict[str, Any]:
         "resource_type": event.resource_type,
         "resource_sid": event.resource_sid,
         **{name: data.get(name) for name in _SIDS},
+        "channel": data.get("task_channel_unique_name"),
         "request": request,
         "sentence": event_sentence(event.event_type, data, event.description),
         "about": data.get(_NAMES.get(event.resource_type.replace("-", ""), "")) or short_sid(event.resource_sid),

@@ -35,20 +35,25 @@ export function shapeOf(type) {
   return SHAPES[type] ?? KINDS[type.split(".")[0]] ?? "info";
 }
 
-/** `events` are the state's, the oldest first. */
-export function Timeline({ events }) {
+/** `events` are the state's, the oldest first; `notes` has a sentence to add, by SID of the event. */
+export function Timeline({ events, notes = new Map() }) {
   return html`<ol class="tr-timeline">
-    ${events.toReversed().map((event) => html`<${Entry} key=${event.sid} event=${event} />`)}
+    ${events.toReversed().map((event) => html`<${Entry} key=${event.sid} event=${event} note=${notes.get(event.sid)} />`)}
   </ol>`;
 }
 
-function Entry({ event: { event_type, event_date_ms, sentence, request } }) {
+function Entry({ event: { event_type, event_date_ms, sentence, channel, request }, note }) {
   return html`<li>
     <span class="tr-timeline-knot"><${Glyph} name=${shapeOf(event_type)} /></span>
     <strong dir="ltr">${sentence}</strong>
     <time class="tr-soft tr-mono" datetime=${new Date(event_date_ms).toISOString()}>${timeOfDay(event_date_ms)}</time>
-    <span class="tr-soft">${event_type}${request && html` · <${CausedBy} request=${request} />`}</span>
+    ${note && html`<span class="tr-timeline-note" dir="ltr">${note}</span>`}
+    <span class="tr-soft">${event_type}${isOffer(event_type) && channel && ` · ${channel}`}${request && html` · <${CausedBy} request=${request} />`}</span>
   </li>`;
+}
+
+function isOffer(type) {
+  return type.startsWith("reservation.");
 }
 
 /** A link to the request, or the callback, with this number. */

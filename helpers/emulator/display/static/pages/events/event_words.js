@@ -30,6 +30,7 @@ export function eventOf({ sid, event_type, event_date, description, resource_typ
     task_sid,
     worker_sid,
     reservation_sid,
+    channel: event_data?.task_channel_unique_name ?? null,
     request: null,
     sentence: description,
     about: (resource_type === "worker" && worker_name) || `${resource_sid.slice(0, 6)}…`,

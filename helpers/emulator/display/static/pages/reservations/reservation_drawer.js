@@ -15,6 +15,8 @@ import { Pill } from "../../marks/pill.js";
 import { Refusal } from "../../marks/refusal.js";
 import { Sid } from "../../marks/sid.js";
 import { html, useMemo } from "../../vendor/preact.js";
+import { reservationsOf } from "../tasks/task_facts.js";
+import { whichOffer } from "./offer_words.js";
 import { ReservationAnswers } from "./reservation_answers.js";
 import { nextCall } from "./reservation_facts.js";
 
@@ -29,12 +31,14 @@ function Shown({ reservation, gone, close }) {
   const { workspace } = useRoute();
   const actions = useActions();
   const stopped = useStopped();
-  const { sid, reservation_status: status, worker_name, date_created } = reservation;
+  const { sid, reservation_status: status, worker_name, date_created, task_sid } = reservation;
+  const which = useStore(({ records }) => whichOffer(reservation, reservationsOf(records, task_sid)));
   const next = gone ? undefined : nextCall(workspace, reservation);
   const foot = next && html`<${ReservationAnswers} ...${{ reservation, stopped, ...actions }} />`;
   const above = html`<${Pill} status=${status} /> <${Sid} sid=${sid} />`;
   return html`<${Drawer} title=${html`<${Name} text=${worker_name} />`} above=${above} close=${close} foot=${foot}>
     ${gone && html`<${Gone} sid=${sid} />`}
+    ${which && html`<p class="tr-soft" dir="ltr">${which}</p>`}
     <p class="tr-soft">
       Offered <${Age} since=${date_created} /> ago
       ${status === "pending" && !gone && html` · <${Left} until=${reservation.expires} /> left to accept`}
@@ -57,6 +61,7 @@ function Parts({ reservation, workspace }) {
       <${Sid} sid=${task_sid} to=${{ page: "tasks", workspace, sid: task_sid }} />
       ${task && html` <${Pill} status=${task.assignment_status} />`}
     </dd>
+    ${task && html`<dt>Channel</dt><dd><${Name} text=${task.task_channel_unique_name} /></dd>`}
     ${task && html`<dt>Attributes</dt><dd><${Json} text=${task.attributes} /></dd>`}
     ${
       task?.task_queue_sid &&

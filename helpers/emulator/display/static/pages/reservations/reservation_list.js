@@ -36,6 +36,7 @@ const COLUMNS = [
     width: "minmax(120px, 1fr)",
     cell: (each) => html`<${Attributes} reservation=${each} />`,
   },
+  { key: "channel", title: "Channel", width: "64px", cell: (each) => html`<${Channel} reservation=${each} />` },
   {
     key: "left",
     title: "Left",
@@ -79,13 +80,14 @@ function segment(key, counts) {
   return { key, text: key, glyph: key, count: counts.get(key)?.length ?? 0 };
 }
 
-/** Open ones first, the newest above; those of a status, with a Worker, an SID or attributes that hold `query`. */
+/** Open ones first, the newest above; those of a status, with a Worker, an SID, attributes or a channel that hold `query`. */
 function listed(all, tasks, status, query) {
   const wanted = query.trim().toLowerCase();
-  const holds = (each) =>
-    [each.worker_name, each.sid, each.task_sid, each.worker_sid, tasks[each.task_sid]?.attributes ?? ""].some((text) =>
-      text.toLowerCase().includes(wanted),
-    );
+  const holds = (each) => {
+    const { attributes = "", task_channel_unique_name: channel = "" } = tasks[each.task_sid] ?? {};
+    const texts = [each.worker_name, each.sid, each.task_sid, each.worker_sid, attributes, channel];
+    return texts.some((text) => text.toLowerCase().includes(wanted));
+  };
   const found = all.filter((each) => (!status || each.reservation_status === status) && (!wanted || holds(each)));
   const rank = (each) => (isOpen(each) ? 0 : 1);
   return found.reverse().sort((one, other) => rank(one) - rank(other));
@@ -93,13 +95,19 @@ function listed(all, tasks, status, query) {
 
 function narrowRow(each) {
   return html`<${Pill} status=${each.reservation_status} />
-    <div class="tr-line-pair"><b><${Name} text=${each.worker_name} /></b><div class="tr-soft"><${Attributes} reservation=${each} /></div></div>
+    <div class="tr-line-pair"><b><${Name} text=${each.worker_name} /></b><div class="tr-soft"><${Channel} reservation=${each} /> · <${Attributes} reservation=${each} /></div></div>
     <${Age} since=${each.date_created} />`;
 }
 
 function Attributes({ reservation }) {
   const task = useStore((state) => state.records.tasks[reservation.task_sid]);
   return task ? html`<${Json} text=${task.attributes} />` : html`<span class="tr-soft">Its Task is gone</span>`;
+}
+
+/** The channel is the Task's. */
+function Channel({ reservation }) {
+  const name = useStore((state) => state.records.tasks[reservation.task_sid]?.task_channel_unique_name);
+  return name && html`<${Name} text=${name} />`;
 }
 
 function TimeLeft({ reservation }) {

@@ -67,8 +67,8 @@ function Head({ task }) {
 }
 
 function Place({ task }) {
-  const { workflow_friendly_name: workflow, task_queue_friendly_name: queue } = task;
-  return html`<${Name} text=${queue ?? "no TaskQueue"} />${" · "}<span class="tr-whole">priority ${task.priority}</span>${" · "}
+  const { workflow_friendly_name: workflow, task_queue_friendly_name: queue, task_channel_unique_name: channel } = task;
+  return html`<${Name} text=${queue ?? "no TaskQueue"} />${" · "}<${Name} text=${channel} />${" · "}<span class="tr-whole">priority ${task.priority}</span>${" · "}
     <span class="tr-whole">age <${Age} since=${task.date_created} /></span>${!workflow && task.workflow_sid && " · its Workflow is gone"}`;
 }
 

@@ -10,13 +10,14 @@ import { Pill } from "../../marks/pill.js";
 import { Refusal } from "../../marks/refusal.js";
 import { Sid } from "../../marks/sid.js";
 import { html } from "../../vendor/preact.js";
+import { whichOffer } from "../reservations/offer_words.js";
 import { ReservationAnswers } from "../reservations/reservation_answers.js";
 
 /** A list of cards, or how there comes to be one. */
 export function TaskReservations({ task, reservations, gone }) {
   if (!reservations.length) return html`<${NoReservations} task=${task} />`;
   return html`<ul class="tr-boxes">
-    ${reservations.toReversed().map((each) => html`<${Card} key=${each.sid} reservation=${each} gone=${gone} />`)}
+    ${reservations.toReversed().map((each) => html`<${Card} key=${each.sid} ...${{ task, reservation: each, which: whichOffer(each, reservations), gone }} />`)}
   </ul>`;
 }
 
@@ -29,7 +30,7 @@ function NoReservations({ task }) {
   />`;
 }
 
-function Card({ reservation, gone }) {
+function Card({ task, reservation, which, gone }) {
   const { busy, refusal, run } = useActions();
   const stopped = useStopped();
   const { sid, worker_sid, worker_name, reservation_status, date_created } = reservation;
@@ -40,7 +41,8 @@ function Card({ reservation, gone }) {
         <${Pill} status=${reservation_status} />
         <${Age} since=${date_created} />
       </header>
-      <${Sid} sid=${sid} />
+      <div><${Sid} sid=${sid} /> <span class="tr-soft">on <${Name} text=${task.task_channel_unique_name} /></span></div>
+      ${which && html`<div class="tr-soft" dir="ltr">${which}</div>`}
       ${!gone && html`<div class="tr-button-row"><${ReservationAnswers} ...${{ reservation, busy, stopped, run }} /></div>`}
       ${refusal && html`<${Refusal} answer=${refusal} />`}
     </li>

@@ -4,9 +4,10 @@ import { Link, useRoute } from "../../core/router.js";
 import { useStore } from "../../core/store.js";
 import { Timeline } from "../../lists/timeline.js";
 import { html, useMemo } from "../../vendor/preact.js";
+import { offerNotes } from "../reservations/offer_words.js";
 
-/** `task` is the Task's record; of its events those that the page has. */
-export function TaskTimeline({ task }) {
+/** `task` is the Task's record, `reservations` its Reservations; of its events those that the page has. */
+export function TaskTimeline({ task, reservations }) {
   const place = useRoute();
   const events = useStore((state) => state.events);
   const own = useMemo(() => events.filter((each) => each.task_sid === task.sid), [events, task.sid]);
@@ -15,5 +16,5 @@ export function TaskTimeline({ task }) {
     return html`<p class="tr-soft">
       Its events are older than the 200 on this page. <${Link} to=${older}>Find them on the Events page<//>.
     </p>`;
-  return html`<${Timeline} events=${own} />`;
+  return html`<${Timeline} events=${own} notes=${offerNotes(own, reservations)} />`;
 }

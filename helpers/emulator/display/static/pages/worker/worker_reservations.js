@@ -7,6 +7,7 @@ import { useActions, useStopped } from "../../hooks/actions.js";
 import { Age, Left } from "../../marks/age.js";
 import { Empty } from "../../marks/empty.js";
 import { Json } from "../../marks/json.js";
+import { Name } from "../../marks/name.js";
 import { Pill } from "../../marks/pill.js";
 import { Refusal } from "../../marks/refusal.js";
 import { Sid } from "../../marks/sid.js";
@@ -39,7 +40,7 @@ function Held({ reservation }) {
     </div>
     <div class="tr-held-task">
       Task <${Sid} sid=${taskSid} to=${{ page: "tasks", workspace: here.workspace, sid: taskSid }} />
-      ${task && html`<${Json} text=${task.attributes} />`}
+      ${task && html`<span class="tr-soft">on <${Name} text=${task.task_channel_unique_name} /></span> <${Json} text=${task.attributes} />`}
     </div>
     <div class="tr-held-buttons">
       <${ReservationAnswers} ...${{ reservation, busy, stopped, run }} />
