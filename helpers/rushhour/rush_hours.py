@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from helpers.emulator.engine.model.defaults import RESERVATION_TIMEOUT
@@ -89,7 +89,8 @@ def rush_hour(
     """Simulate a Saturday on an emulator of its own: ``rush_hour()``, ``rush_hour("temp English")``.
 
     The customers depend on ``customers``, ``hours``, ``spanish``, ``seed`` and ``evenly`` only. Two days with the same
-    ones have the same customers with the same work, whoever serves them.
+    ones have the same customers with the same work, whoever serves them. A day that was simulated is returned again,
+    as it would be the same.
 
     Args:
         staff: what is added to Alice and Bob: ``"temp English"``, ``"temp both"``, ``"course"`` (Bob learns Spanish).
@@ -108,6 +109,22 @@ def rush_hour(
     """
     _check(customers=customers, ignore_every=ignore_every, timeout=timeout, back_after=back_after)
     _check_ranges(customers, hours, spanish, ignore_every, timeout)
+    read_staff(staff)
+    return _simulated_day(staff, customers, hours, spanish, seed, evenly, ignore_every, timeout, back_after)
+
+
+@lru_cache(maxsize=32)
+def _simulated_day(
+    staff: tuple[str, ...],
+    customers: int,
+    hours: float,
+    spanish: float,
+    seed: str,
+    evenly: bool,
+    ignore_every: int,
+    timeout: int,
+    back_after: int,
+) -> RushHour:
     added = read_staff(staff)
     drawn = draw_customers(customers, hours=hours, spanish=spanish, seed=seed, evenly=evenly)
     desk = Desk(added.temps, bob=added.bob, timeout=timeout)

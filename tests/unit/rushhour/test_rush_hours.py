@@ -6,6 +6,7 @@ import pytest
 
 from helpers import rush_hour, show_rush_hours
 from helpers.errors.rush_hour_problems import BadDay, NoSuchStaff
+from helpers.rushhour import rush_hours
 
 
 def small(*staff, **changed):
@@ -20,11 +21,20 @@ def today():
 
 
 def test_same_seed_gives_the_same_table(today):
-    """Customer by customer, and in words."""
+    """Customer by customer, and in words, when it is simulated anew."""
+    rush_hours._simulated_day.cache_clear()
     again = small()
 
     assert again.waits() == today.waits()
     assert str(again) == str(today)
+
+
+def test_simulated_day_is_returned_again(today):
+    """A cell that is run twice doesn't simulate twice; another setting is another day."""
+    again = small()
+
+    assert small() is again
+    assert small(timeout=60) is not again
 
 
 def test_table_in_words(today):

@@ -6,7 +6,6 @@ The checks of 13.2 and 13.3 simulate the answer, so that each figure they tell i
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from helpers.emulator.display.value_kinds import kind
 from helpers.emulator.engine.model.defaults import RESERVATION_TIMEOUT
@@ -86,7 +85,6 @@ _MOST_STAFF = 4
 _HARD_TO_READ = {"tempenglish": "temp English", "tempboth": "temp both", "course": "course"}
 
 
-@cache
 def _small_day(*staff: str, timeout: int = RESERVATION_TIMEOUT, back_after: int = 0, ignore_every: int = 0) -> RushHour:
     """Return the lesson's small day: 120 customers in two hours."""
     return rush_hour(*staff, customers=120, hours=2, timeout=timeout, back_after=back_after, ignore_every=ignore_every)
