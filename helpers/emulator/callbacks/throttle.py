@@ -35,10 +35,19 @@ _STORM = 20001
 
 
 class _Chain(NamedTuple):
-    """Chain of replies: the number of callbacks about each Worker SID, and the time of the last one."""
+    """Chain of replies: the number of callbacks about each Worker SID, and the times of the first and the last one."""
 
     asked: dict[str, int]
+    begun: Millis
     sent_at: Millis
+
+    def times(self, worker_sid: str) -> int:
+        """Return how often the Worker was asked."""
+        return self.asked.get(worker_sid, 0)
+
+    def asking(self, worker_sid: str, now: Millis) -> _Chain:
+        """Return the chain with one more callback, about this Worker."""
+        return _Chain({**self.asked, worker_sid: self.times(worker_sid) + 1}, self.begun, now)
 
 
 class Throttle:
@@ -101,7 +110,7 @@ class Throttle:
         while self._held and self._held[0][0] <= now:
             _, _, callback, chain = heappop(self._held)
             if self._is_pending(callback):
-                self._sent(callback, chain.asked, now)
+                self._sent(callback, chain, now)
                 released.append(callback)
         return released
 
@@ -114,26 +123,25 @@ class Throttle:
     def _may_go(self, callback: Callback) -> bool:
         now, worker_sid = self._emulator.clock.now(), callback.parameters["WorkerSid"]
         chain = self._chain_of(callback, now)
-        times = chain.asked.get(worker_sid, 0)
+        times = chain.times(worker_sid)
         if times < _AT_ONCE:
-            self._sent(callback, chain.asked, now)
+            self._sent(callback, chain, now)
             return True
         if times == _AT_ONCE:
-            self._tell(callback, _sentence(callback))
+            self._tell(callback, _sentence(callback, chain))
         heappush(self._held, (now + PAUSE_MS, next(self._numbers), callback, chain))
         return False
 
     def _chain_of(self, callback: Callback, now: Millis) -> _Chain:
         """Return the chain of replies that ``callback`` continues, or a new one."""
-        cause, new = self._answering, _Chain({}, now)
+        cause, new = self._answering, _Chain({}, now, now)
         if cause is None or cause.parameters.get("TaskSid") != callback.parameters["TaskSid"]:
             return new
         chain = self._chains.get(cause.sid, new)
         return new if self._emulator.clock.is_running and now - chain.sent_at >= _NO_TIME_MS else chain
 
-    def _sent(self, callback: Callback, asked: dict[str, int], now: Millis) -> None:
-        worker_sid = callback.parameters["WorkerSid"]
-        self._chains[callback.sid] = _Chain({**asked, worker_sid: asked.get(worker_sid, 0) + 1}, now)
+    def _sent(self, callback: Callback, chain: _Chain, now: Millis) -> None:
+        self._chains[callback.sid] = chain.asking(callback.parameters["WorkerSid"], now)
 
     def _tell(self, callback: Callback, sentence: str) -> None:
         text = f"{callback.kind} callback: {sentence}"
@@ -145,11 +153,16 @@ class Throttle:
         return reservation is not None and reservation.reservation_status == "pending"
 
 
-def _sentence(callback: Callback) -> str:
+def _sentence(callback: Callback, chain: _Chain) -> str:
     task_sid, worker_sid = callback.parameters["TaskSid"], callback.parameters["WorkerSid"]
+    seconds = (chain.sent_at - chain.begun) // 1000
     return (
-        f"Task {task_sid} was offered to Worker {worker_sid} {_AT_ONCE} times in no time, because "
-        "each answer, or its failure, sent the Task back to routing, which found the same Worker. From now on each "
-        f"callback of it waits {PAUSE_MS // 1000} seconds. Accept the Reservation, repair what fails, or reject with "
-        "the activity_sid of an Activity that is not available"
+        f"Task {task_sid} was offered to Worker {worker_sid} {_AT_ONCE} times {_within(seconds)}, because each answer, "
+        "or its failure, sent the Task back to routing, which found the same Worker. From now on each callback of it "
+        f"waits {PAUSE_MS // 1000} seconds. Accept the Reservation, repair what fails, or reject with the activity_sid "
+        "of an Activity that is not available"
     )
+
+
+def _within(seconds: int) -> str:
+    return f"in {seconds} s" if seconds else "within a second"

@@ -62,9 +62,28 @@ def test_brake_tells_once_what_to_do(rejecting, delivery, emulator):
     (alert,) = emulator.store.alerts()
 
     told = rejecting.reservations[10]
-    assert f"Task {told.task_sid} was offered to Worker {told.worker_sid} 10 times in no time" in alert.text
+    assert f"Task {told.task_sid} was offered to Worker {told.worker_sid} 10 times in 9 s, because" in alert.text
     assert "reject with the activity_sid" in alert.text
     assert alert.resource_sid == told.sid
+
+
+@pytest.mark.parametrize(("each_ms", "told"), [(6000, "10 times in 54 s,"), (20, "10 times within a second,")])
+def test_alert_says_how_long_it_took(desk, emulator, application, throttle, each_ms, told):
+    """The alert has the time that the emulator's clock measured, whether replies take it or not."""
+    emulator.clock.step_ms = 0
+
+    class Slow:
+        async def send(self, request: CallbackRequest) -> CallbackReply:
+            emulator.clock.advance(each_ms / 1000)
+            return json_reply(REJECT)
+
+    delivery = InlineQueue(CallbackSender(emulator, Slow(), throttle), throttle)
+    emulator.on_callbacks = delivery.send
+    desk.task()
+    desk.move(desk.available_sid)
+    delivery.drain()
+
+    assert told in emulator.store.alerts()[0].text
 
 
 def test_failing_application_is_braked_too(desk, delivery, application):
