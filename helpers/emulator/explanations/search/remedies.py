@@ -26,6 +26,8 @@ SLIP = 10
 _ACTIVITY, _CHANNEL, _CAPACITY, _EACH_MORE, _COMPLETE = 20, 25, 30, 5, 45
 _COMPLETE_OTHER = 42
 """Cost of completing a Task on another channel, if a target asks for that: less than another order of the filters."""
+_REJECT_LESS, _ACCEPT = 2, 1
+"""Cost that a reject saves, which leaves the Task to another Worker, and that of an accept before a completion."""
 _WORKER_SLIP, _QUEUE_SLIP, _WORKER_VALUE, _EVERYBODY = 12, 14, 50, 70
 _KNOWN_WORKER, _TASK_VALUE = 40, 60
 _PLAIN_NAME = re.compile(r"[A-Za-z_$][\w$]*(\.[A-Za-z_$][\w$]*)*")
@@ -43,11 +45,11 @@ def find_remedies(state: WorkspaceState, worker: Worker, task: Task, rule: Rule,
         case Rule.ACTIVITY:
             yield from (way.plus(call) for call in _become_available(state, worker))
         case Rule.BUSY:
-            yield from (way.plus(call) for call in _complete(worker, state.reservations_of_worker(worker.sid)))
+            yield from _free(worker, state.reservations_of_worker(worker.sid), way)
         case Rule.CHANNEL:
             yield from (way.plus(call) for call in _switch_on(state, worker, task))
         case Rule.CAPACITY:
-            yield from (way.plus(call) for call in _make_room(state, worker, task))
+            yield from _make_room(state, worker, task, way)
         case _:
             return
 
@@ -158,7 +160,7 @@ def _fit(state: WorkspaceState, worker: Worker, task: Task, now: int, way: Way) 
     for channel in state.task_channels.values():
         if channel.unique_name in channels_read(target):
             held = state.open_reservations(worker.sid, channel.sid)
-            yield from (way.plus(call) for call in _complete(worker, held, _COMPLETE_OTHER))
+            yield from _free(worker, held, way, _COMPLETE_OTHER)
 
 
 # -- activity and room -------------------------------------------------------------------------
@@ -187,18 +189,29 @@ def _unique_name(state: WorkspaceState, task: Task) -> str:
     return state.task_channels[task.task_channel_sid].unique_name
 
 
-def _make_room(state: WorkspaceState, worker: Worker, task: Task) -> Iterator[SdkCall]:
+def _make_room(state: WorkspaceState, worker: Worker, task: Task, way: Way) -> Iterator[Way]:
     held = list(state.open_reservations(worker.sid, task.task_channel_sid))
     name, where = quote(worker.friendly_name), _channel_name(state, task)
     sentence = f"Raise the capacity of {name} on TaskChannel {where} to {len(held) + 1}."
     place = (("workers", worker.sid), ("worker_channels", _unique_name(state, task)))
-    yield update(place, sentence, _CAPACITY + _EACH_MORE * len(held), capacity=len(held) + 1)
-    yield from _complete(worker, held)
+    yield way.plus(update(place, sentence, _CAPACITY + _EACH_MORE * len(held), capacity=len(held) + 1))
+    yield from _free(worker, held, way)
 
 
-def _complete(worker: Worker, held: Iterable[Reservation], cost: int = _COMPLETE) -> Iterator[SdkCall]:
-    """Yield the call that completes the first Task that a Worker has accepted; an offered one can't be completed."""
-    accepted = [each.task_sid for each in held if each.reservation_status in ACCEPTED_RESERVATIONS]
-    for sid in accepted[:1]:
-        sentence = f"Complete {task_name(sid)}, which {quote(worker.friendly_name)} holds."
-        yield update((("tasks", sid),), sentence, cost, assignment_status="completed")
+def _free(worker: Worker, held: Iterable[Reservation], way: Way, cost: int = _COMPLETE) -> Iterator[Way]:
+    """Yield the ways that end what a Worker holds: first a Task that was accepted, else the answers to an offer."""
+    name = quote(worker.friendly_name)
+    for each in sorted(held, key=lambda each: each.reservation_status == "pending")[:1]:
+        task = task_name(each.task_sid)
+        complete = update(
+            (("tasks", each.task_sid),),
+            f"Complete {task}, which {name} holds.",
+            cost,
+            assignment_status="completed",
+        )
+        if each.reservation_status in ACCEPTED_RESERVATIONS:
+            yield way.plus(complete)
+            continue
+        place, offer = (("tasks", each.task_sid), ("reservations", each.sid)), f"the Reservation of {task} for {name}"
+        yield way.plus(update(place, f"Reject {offer}.", cost - _REJECT_LESS, reservation_status="rejected"))
+        yield way.plus(update(place, f"Accept {offer}.", _ACCEPT, reservation_status="accepted")).plus(complete)

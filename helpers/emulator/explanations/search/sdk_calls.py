@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from ...engine.commands import task_queues, tasks, worker_channels, workers, workflows
+from ...engine.commands import reservations, task_queues, tasks, worker_channels, workers, workflows
 from ...engine.transaction import Transaction
 from ...sids import is_sid
 from ..reading.sandbox import Sandbox
@@ -111,6 +111,10 @@ def _update_task(transaction: Transaction, call: SdkCall) -> Any:
     return tasks.update(transaction, call.place[0][1] or "", dict(call.parameters))
 
 
+def _update_reservation(transaction: Transaction, call: SdkCall) -> Any:
+    return reservations.update(transaction, call.place[1][1] or "", dict(call.parameters))
+
+
 def _update_queue(transaction: Transaction, call: SdkCall) -> Any:
     return task_queues.update(transaction, call.place[0][1] or "", dict(call.parameters))
 
@@ -136,6 +140,7 @@ _COMMANDS: dict[tuple[str, str], Callable[[Transaction, SdkCall], Any]] = {
     ("worker_channels", "update"): _update_channel,
     ("tasks", "update"): _update_task,
     ("tasks", "create"): _create_task,
+    ("reservations", "update"): _update_reservation,
     ("task_queues", "update"): _update_queue,
     ("workflows", "update"): _update_workflow,
 }

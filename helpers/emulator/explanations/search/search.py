@@ -105,7 +105,7 @@ class _Search:
         self._tries: Counter[tuple[object, ...]] = Counter()
         self._start = Way()
         self._known: frozenset[str] = frozenset()
-        """SIDs of the Workers that exist, without those that a trial creates."""
+        """SIDs of the Workers and Reservations that exist, without those that a trial creates."""
 
     def fixes(self) -> list[Fix]:
         """Return the result of ``smallest_fixes``."""
@@ -133,7 +133,7 @@ class _Search:
     def _begin(self) -> None:
         """Collect the ways with one change, judged on one copy."""
         sandbox = self._replica.sandbox()
-        self._known = frozenset(sandbox.state.workers)
+        self._known = frozenset((*sandbox.state.workers, *sandbox.state.reservations))
         task = self._subject.found(sandbox, None)
         workflow = None if task is None else _find_outdated(sandbox.state, task, sandbox.now)
         if workflow is not None:
@@ -187,7 +187,13 @@ class _Search:
             return
         rule = first_rule_against(sandbox.state, worker, task, sandbox.now)
         if rule is not None:
-            yield from find_remedies(sandbox.state, worker, task, rule, sandbox.now, way)
+            remedies = find_remedies(sandbox.state, worker, task, rule, sandbox.now, way)
+            yield from (each for each in remedies if self._can_be_named(each))
+
+    def _can_be_named(self, way: Way) -> bool:
+        """Return False if a call answers a Reservation that only a trial created: nobody knows its SID yet."""
+        places = (place for call in way.calls for place in call.place)
+        return all(name != "reservations" or sid in self._known for name, sid in places)
 
     def _put(self, ways: Iterable[Way]) -> None:
         for way in ways:

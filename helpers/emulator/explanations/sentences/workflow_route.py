@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from ...display.blocks import Fields
 from ...display.durations import span
@@ -23,26 +24,64 @@ _SHOWN = 20
 """Number of filters that are shown."""
 
 
+class _Tense(NamedTuple):
+    """Words for the place of a Task, and for what it left at once."""
+
+    here: str
+    left: str
+    filter_left: str
+    default: str
+
+
+_IS = _Tense(
+    here="  ← the Task is here",
+    left="  (left: skip_if matched, and nobody could be reserved)",
+    filter_left="→ all its targets were skipped at once (skip_if)",
+    default="because every earlier target was skipped at once",
+)
+_WOULD = _Tense(
+    here="  ← a Task would start here",
+    left="  (skipped at once: skip_if matches, and nobody can be reserved)",
+    filter_left="→ all its targets would be skipped at once (skip_if)",
+    default="because every earlier target would be skipped at once",
+)
+
+
+class _Route(NamedTuple):
+    """Task on its way through a Workflow; ``winner`` is the index of the filter that matches it now, or None."""
+
+    state: WorkspaceState
+    task: Task
+    winner: int | None
+    now: int
+    tense: _Tense
+
+
 def filter_name(each: Filter, index: int) -> str:
     """Return the name of a filter: ``filter 2 "Spanish"``."""
     return f"filter {index + 1} {quote(each.name)}" if each.name else f"filter {index + 1}"
 
 
-def describe_route(state: WorkspaceState, task: Task, plan: RoutingPlan, now: int, *, title: str) -> Fields:
-    """Return the filters in order with their results, and the targets of the one that has or would have the Task."""
+def describe_route(
+    state: WorkspaceState, task: Task, plan: RoutingPlan, now: int, *, title: str, exists: bool
+) -> Fields:
+    """Return the filters in order with their results, and the targets of the one that has or would have the Task.
+
+    Unless the Task ``exists``, the words say where it would start.
+    """
     names = task_names(decode(task.attributes), now)
-    winner = first_filter(plan, task.attributes, now)
+    route = _Route(state, task, first_filter(plan, task.attributes, now), now, _IS if exists else _WOULD)
     pairs = []
     for index, each in enumerate(plan.filters[:_SHOWN]):
         trace = each.expression.trace(names)
         brief = not trace.result and len(plan.filters) > _IN_FULL
         lines = [f"✗ {expression(trace.text)}: {why_false(trace)}"] if brief else clauses(trace)
         lines += _list_notes("expression", each.expression.notes())
-        lines += _explain_result(state, task, each, index, winner, now, matches=trace.result)
+        lines += _explain_result(route, each, index, matches=trace.result)
         pairs.append((filter_name(each, index), "\n".join(lines)))
     if len(plan.filters) > _SHOWN:
         pairs.append((f"{pluralize(len(plan.filters) - _SHOWN, 'filter')} more", "not shown here"))
-    pairs.append(("default filter", _default(state, task, plan, winner)))
+    pairs.append(("default filter", _default(route, plan)))
     return Fields(title, tuple(pairs))
 
 
@@ -66,25 +105,25 @@ def describe_queue(state: WorkspaceState, task: Task) -> Fields:
     return Fields(f"TaskQueue {quote(queue.friendly_name)}", tuple(pairs))
 
 
-def _explain_result(
-    state: WorkspaceState, task: Task, each: Filter, index: int, winner: int | None, now: int, *, matches: bool
-) -> Iterator[str]:
+def _explain_result(route: _Route, each: Filter, index: int, *, matches: bool) -> Iterator[str]:
     """Yield lines on what a filter's result means for the Task; a Task in no queue isn't routed yet."""
+    task, winner = route.task, route.winner
     here = task.filter_index == index
     if here or index == winner:
-        yield from _targets(state, task if here else None, each, now)
+        yield from _targets(route, each, here=here)
         if not here and each.can_be_left and task.task_queue_sid is not None:
-            yield "→ all its targets were skipped at once (skip_if)"
+            yield route.tense.filter_left
         elif not here and task.task_queue_sid is not None:
             yield "→ matches a Task that is created now, but this Task isn't in it"
     elif matches and winner is not None and index > winner:
         yield f"→ matches too, but filter {winner + 1} comes first: the first match wins"
 
 
-def _targets(state: WorkspaceState, task: Task | None, each: Filter, now: int) -> Iterator[str]:
+def _targets(route: _Route, each: Filter, *, here: bool) -> Iterator[str]:
     for index, target in enumerate(each.targets):
-        here = "" if task is None else _whether_here(task, each, index, now)
-        yield f"→ target {index + 1} of {len(each.targets)}: {_target(state, target)}{_timing(each, index)}{here}"
+        place = _whether_here(route, each, index) if here else ""
+        which = f"→ target {index + 1} of {len(each.targets)}"
+        yield f"{which}: {_target(route.state, target)}{_timing(each, index)}{place}"
         for key, notes in target.notes():
             yield from _list_notes(key, notes)
 
@@ -94,16 +133,17 @@ def _list_notes(key: str, notes: Iterable[str]) -> list[str]:
     return [f"! {key}: {safe(each)}" for each in notes]
 
 
-def _whether_here(task: Task, each: Filter, index: int, now: int) -> str:
+def _whether_here(route: _Route, each: Filter, index: int) -> str:
     """Return words for a target that the Task is in or has left; empty for a later target."""
+    task = route.task
     if task.target_index is None or index > task.target_index:
         return ""
     if index == task.target_index:
-        return "  ← the Task is here"
-    if each.is_over(index, task.filter_entered or task.date_created, now):
+        return route.tense.here
+    if each.is_over(index, task.filter_entered or task.date_created, route.now):
         return "  (left: its timeout passed)"
     skips = each.targets[index].skip_if is not None
-    return "  (left: skip_if matched, and nobody could be reserved)" if skips else "  (left)"
+    return route.tense.left if skips else "  (left)"
 
 
 def _target(state: WorkspaceState, target: Target) -> str:
@@ -129,15 +169,16 @@ def _timing(each: Filter, index: int) -> str:
     return f", until {span(deadline)} after entering the filter"
 
 
-def _default(state: WorkspaceState, task: Task, plan: RoutingPlan, winner: int | None) -> str:
+def _default(route: _Route, plan: RoutingPlan) -> str:
     if plan.default is None:
         return "none: a Task that no filter matches is canceled at once"
+    task, winner, tense = route.task, route.winner, route.tense
     name = f" {quote(plan.default_name)}" if plan.default_name else ""
-    where = f"→{name} {_target(state, plan.default)}"
+    where = f"→{name} {_target(route.state, plan.default)}"
     here = task.filter_index is None and task.task_queue_sid == plan.default.queue_sid
     if winner is not None and here and plan.filters[winner].can_be_left:
-        return f"{where}, because every earlier target was skipped at once  ← the Task is here"
+        return f"{where}, {tense.default}{tense.here}"
     if winner is not None:
         return f"{where}, not needed: filter {winner + 1} matches"
     why = "because no filter matches" if plan.filters else "because there are no filters"
-    return f"{where}, {why}{'  ← the Task is here' if here else ''}"
+    return f"{where}, {why}{tense.here if here else ''}"

@@ -49,15 +49,16 @@ class TaskFacts(msgspec.Struct, frozen=True):
         fresh = msgspec.structs.replace(self.task, filter_index=None, target_index=None, task_queue_sid=None)
         return TaskFacts(self.replica, self.state, fresh, self.spelling)
 
-    def routing(self) -> list[Block]:
-        """Return the section on the Workflow's filters."""
+    def routing(self, *, exists: bool = True) -> list[Block]:
+        """Return the section on the Workflow's filters; ``exists`` is False for a Task that was never created."""
         plan, workflow = self.plan, self.state.workflows.get(self.task.workflow_sid or "")
         if bypasses_workflow(self.task):
             return [Sentence("No filter is evaluated: the Task was created with a routing_target.")]
         if plan is None or workflow is None:
             return []
         title = f"Filters of Workflow {quote(workflow.friendly_name)}, from top to bottom. The first match wins"
-        return [describe_route(self.state, self.task, plan, self.replica.now, title=title), *self._explain_update(plan)]
+        route = describe_route(self.state, self.task, plan, self.replica.now, title=title, exists=exists)
+        return [route, *self._explain_update(plan)]
 
     def _explain_update(self, plan: RoutingPlan) -> list[Block]:
         workflow = workflow_of(self.state, self.task)

@@ -66,7 +66,7 @@ def _tell(replica: Replica, sandbox: Sandbox, task: Task, given: Given) -> tuple
     next_task = NextTask(before.task, defaults.TASK_CHANNEL, "Create the Task.", _TITLE)
     end = None if reserved else answer(before, next_task, found)
     led = before if task.ended_at is None else before.anew()
-    body = [*led.routing(), *before.queue(), *([list_workers(found, {}, title=_PEOPLE)] if found else [])]
+    body = [*led.routing(exists=False), *before.queue(), *([list_workers(found, {}, title=_PEOPLE)] if found else [])]
     tail = end.blocks if end else [Sentence(_TRIED)]
     return [*head, *(end.short if end else []), *body, *before.unread(), *tail], end
 

@@ -66,6 +66,8 @@ def _button(state: WorkspaceState, calls: tuple[SdkCall, ...], sentences: list[s
             return f"Raise capacity of {name}" if "capacity" in given else f"Switch on {sid} for {name}"
         case "tasks", _:
             return _task_button(given, short_sid(sid))
+        case "reservations", _:
+            return f"{'Accept' if given['reservation_status'] == 'accepted' else 'Reject'} {short_sid(sid)}"
         case "task_queues", _:
             return "Change the TaskQueue"
     return "Evaluate the Workflow again" if list(given) == ["re_evaluate_tasks"] else "Change the Workflow"

@@ -148,9 +148,12 @@ def wrong_task_channel(desk: Desk) -> Any:
     return desk.task(workflow_sid=desk.workflow(default=desk.queue("Everybody")), task_channel="chat")
 
 
-def chat_during_a_call(desk: Desk, *, accepted: bool) -> Any:
+def chat_during_a_call(desk: Desk, *, accepted: bool, bob: bool = False) -> Any:
     """Create a chat for Alice, who is on the phone; a second filter would match the chat, too."""
     alice = desk.worker("Alice")
+    if bob:
+        sid = desk.worker("Bob", activity="Available").sid
+        desk.workspace.workers(sid).worker_channels("chat").update(available=False)
     everybody = desk.queue("Everybody")
     chats = {"queue": everybody, "expression": "worker.channel.voice.available_capacity_percentage == 100"}
     workflow = desk.workflow(filter_('medium == "chat"', chats, name="Chat"), filter_("1==1", everybody, name="All"))
@@ -168,8 +171,14 @@ def on_the_phone(desk: Desk) -> Any:
 
 @scene
 def phone_rings(desk: Desk) -> Any:
-    """Nothing can be completed yet, and it's still the call that keeps the chat away."""
+    """The call is only offered, and that's what keeps the chat away."""
     return chat_during_a_call(desk, accepted=False)
+
+
+@scene
+def phone_rings_and_somebody_else_is_there(desk: Desk) -> Any:
+    """Bob gets no chats, but could answer the phone."""
+    return chat_during_a_call(desk, accepted=False, bob=True)
 
 
 @scene
@@ -305,28 +314,32 @@ def target_timeout_runs(desk: Desk) -> Any:
     )
 
 
-@scene
-def skipped_by_skip_if(desk: Desk) -> Any:
-    """Nobody of the Spanish queue was there, so the Task went on to the next target at once."""
+def skipping_to_the_next_target(desk: Desk) -> str:
+    """Nobody of the Spanish queue is there, so a Task goes on to the next target at once."""
     desk.worker("Alice", {"languages": ["es"]}, "Offline")
     desk.worker("Bob", {"languages": ["en"]}, "Unavailable")
     spanish, everybody = desk.queue("Spanish", 'languages HAS "es"'), desk.queue("English", 'languages HAS "en"')
     targets = {"queue": spanish, "skip_if": "workers.available == 0"}, {"queue": everybody}
-    return desk.task(
-        {"selected_language": "es"},
-        workflow_sid=desk.workflow(filter_('selected_language == "es"', *targets, name="Spanish")),
-    )
+    return desk.workflow(filter_('selected_language == "es"', *targets, name="Spanish"))
 
 
-@scene
-def skipped_to_the_default_filter(desk: Desk) -> Any:
-    """Nobody could be reserved, and the only target of the filter is left at once then."""
+def skipping_to_the_default_filter(desk: Desk) -> str:
+    """Nobody can be reserved, and the only target of the filter is left at once then."""
     desk.worker("Alice", {"languages": ["es"]}, "Offline")
     desk.worker("Bob", {"languages": ["en"]}, "Offline")
     spanish, english = desk.queue("Spanish", 'languages HAS "es"'), desk.queue("English", 'languages HAS "en"')
     target = {"queue": spanish, "skip_if": "1==1"}
-    workflow = desk.workflow(filter_('selected_language == "es"', target, name="Spanish"), default=english)
-    return desk.task({"selected_language": "es"}, workflow_sid=workflow)
+    return desk.workflow(filter_('selected_language == "es"', target, name="Spanish"), default=english)
+
+
+@scene
+def skipped_by_skip_if(desk: Desk) -> Any:
+    return desk.task({"selected_language": "es"}, workflow_sid=skipping_to_the_next_target(desk))
+
+
+@scene
+def skipped_to_the_default_filter(desk: Desk) -> Any:
+    return desk.task({"selected_language": "es"}, workflow_sid=skipping_to_the_default_filter(desk))
 
 
 @scene
@@ -752,6 +765,18 @@ def workflow_skips_its_last_target(desk: Desk) -> Explanation:
     desk.worker("Alice", activity="Offline")
     target = {"queue": desk.queue("Everybody"), "skip_if": "workers.available == 0"}
     return explain(desk.workspace.workflows(desk.workflow(filter_("1==1", target, name="All"))).fetch())
+
+
+@scene_of_another_kind
+def workflow_skips_to_the_next_target(desk: Desk) -> Explanation:
+    workflow = desk.workspace.workflows(skipping_to_the_next_target(desk)).fetch()
+    return explain(workflow, {"selected_language": "es"})
+
+
+@scene_of_another_kind
+def workflow_skips_to_the_default_filter(desk: Desk) -> Explanation:
+    workflow = desk.workspace.workflows(skipping_to_the_default_filter(desk)).fetch()
+    return explain(workflow, {"selected_language": "es"})
 
 
 def desk_for(name: str) -> Desk:
