@@ -66,6 +66,7 @@ _OPERATORS = ("CONTAINS", "HAS", "IN", "NOT IN")
 _OPERATOR_ADVICE = "Compare with ==, !=, >, >=, <, <=, CONTAINS, HAS, IN or NOT IN."
 
 _CHARACTERS = (
+    (r"(?<=\d)%(?!\s*\d)", "A percentage is a plain number, without %."),
     (r"&&?", "Write AND instead of {0}."),
     (r"\|\|?", "Write OR instead of {0}."),
     (r"!", "Don't use ! or NOT here. Write != or NOT IN, or compare with false."),

@@ -9,6 +9,7 @@ from typing import Any
 from twilio.base.exceptions import TwilioException
 
 from helpers.emulator.display.value_kinds import kind
+from helpers.emulator.expressions import Scope, parse
 from helpers.guide.hints import hints
 from helpers.lessons.checks.answers import (
     call,
@@ -170,7 +171,9 @@ def keeps_chats_away(expression: object) -> str:
         raise NotYet("this isn't a valid expression.", take_sentences(said, 2), pointer=_POINTERS["and"]) from refused
     wrong = [state for state, is_match in zip(NINE, matches, strict=True) if is_match != state.is_free]
     if not wrong:
-        return "of nine Workers, the expression matches the two without a call and with at most one chat."
+        dropped = " ".join(parse(answer, scope=Scope.TARGET).notes()[:2])
+        praise = "of nine Workers, the expression matches the two without a call and with at most one chat."
+        return f"{praise} {dropped}".rstrip()
     raise _describe_mismatch(answer, wrong, matches)
 
 

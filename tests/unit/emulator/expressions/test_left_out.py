@@ -76,6 +76,15 @@ def test_rest_is_read(text: str, rest: str | None, scope: Scope) -> None:
                 "Twilio probably reads it in the same way.",
             ],
         ),
+        (
+            "free == 100% AND n == 1",
+            [
+                "% at character 12 means nothing here and is dropped.",
+                "A percentage is a plain number, without %.",
+                "What is read: free == 100 AND n == 1.",
+                "Twilio probably reads it in the same way.",
+            ],
+        ),
     ],
 )
 def test_sentences_name_character_place_and_rest(text: str, sentences: list[str]) -> None:

@@ -128,6 +128,14 @@ def test_expression_that_keeps_the_right_chats_away(answer):
     assert check("10.2", answer).passed
 
 
+def test_character_that_has_no_effect_is_named():
+    """10.2: TaskRouter drops a percent sign and the expression is right, but nobody should believe in the sign."""
+    verdict = check("10.2", f"{VOICE} == 100% AND {CHAT} <= 1")
+
+    assert verdict.passed
+    assert "% at character 58 means nothing here and is dropped. A percentage is a plain number" in str(verdict)
+
+
 def test_every_worker_has_room_for_a_chat():
     """10.2: the expression decides, and not the capacity; no percentage tells one chat from two."""
     assert all(state.chats < state.chat_capacity for state in NINE)
