@@ -329,6 +329,26 @@ def test_longest_wait_is_that_of_whoever_waits(desk: Desk) -> None:
     assert (seen.longest_relative_task_age_in_queue, seen.longest_relative_task_sid_in_queue) == (10, early.sid)
 
 
+@pytest.mark.reference("14.25")
+def test_longest_wait_ends_with_the_accept(desk: Desk) -> None:
+    """A reserved Task counts as one that waits, and an assigned one doesn't."""
+    alice = desk.worker("Alice")
+    everybody = desk.queue("Everybody")
+    task = desk.task(workflow_sid=desk.workflow(default=everybody))
+    desk.advance(5)
+    queue, workspace = desk.workspace.task_queues(everybody), desk.workspace
+    reserved = queue.real_time_statistics().fetch(), workspace.real_time_statistics().fetch()
+    desk.reserved_for(alice).update(reservation_status="accepted")
+    assigned = queue.real_time_statistics().fetch(), workspace.real_time_statistics().fetch()
+
+    assert task.fetch().assignment_status == "assigned"
+    assert [(each.longest_task_waiting_age, each.longest_task_waiting_sid) for each in reserved] == [(5, task.sid)] * 2
+    assert reserved[0].longest_relative_task_age_in_queue == 5
+    assert [(each.longest_task_waiting_age, each.longest_task_waiting_sid) for each in assigned] == [(0, None)] * 2
+    assert assigned[0].longest_relative_task_age_in_queue == 0
+    assert [each.total_tasks for each in (*reserved, *assigned)] == [1, 1, 1, 1]
+
+
 @pytest.mark.reference("9.3h", "9.3i")
 def test_available_workers_are_told_by_their_activity_alone(desk: Desk) -> None:
     """A reserved Worker still counts; eligible are all that match, wherever they are."""

@@ -107,6 +107,10 @@ RULES: dict[str, str] = {
     ),
     "14.23": "There is no `<Enqueue>`: a Task keeps the attributes that it was created with.",
     "14.24": "`TargetWorkers` reads attributes only, not the Worker's name, SID or Activity.",
+    "14.25": (
+        "The Task that waits longest is pending or reserved: until a Worker accepts, the customer waits. `total_tasks` "
+        "counts pending, reserved, assigned and wrapping Tasks."
+    ),
 }
 """Answers to the open questions of docs/taskrouter.md (reference 14), by their numbers."""
 
@@ -176,6 +180,4 @@ FURTHER_RULES: tuple[str, ...] = (
     "`WorkerChannelConsumedCapacity` are not sent (reference 8.2).",
     "The actor of an event is the Workspace, its source is `twilio`, and its address is 127.0.0.1. Events are listed "
     "oldest first (reference 8.4).",
-    "`total_tasks` counts pending, reserved, assigned and wrapping Tasks. The Task that waits longest is pending or "
-    "reserved (reference 9.3).",
 )

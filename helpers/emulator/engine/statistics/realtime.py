@@ -18,7 +18,7 @@ from ..state import WorkspaceState
 __all__ = ["queue_realtime", "workers_realtime", "workflow_realtime", "workspace_realtime"]
 
 _PRESENT = ("reserved", "pending", *HELD)
-"""Tasks in these statuses make up ``total_tasks`` (reference 9.3: our choice)."""
+"""Tasks in these statuses make up ``total_tasks`` (reference 14.25: our choice)."""
 
 _ALL = (*_PRESENT, *reversed(ENDED))
 """Keys of ``tasks_by_status``; those of ended Tasks are always 0."""
