@@ -8,7 +8,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from helpers.emulator.display.board.workspace_snapshot import ClockFace, WorkspaceSnapshot
-from helpers.emulator.engine.model.event_types import names_in, unknown_types
+from helpers.emulator.engine.model.event_types import describe_filter
 from helpers.emulator.engine.model.statuses import OPEN_RESERVATIONS
 from helpers.emulator.portal.feed.event_body import event_body
 
@@ -28,7 +28,7 @@ def records_of(snapshot: WorkspaceSnapshot) -> dict[str, dict[str, Record]]:
     tasks = _by_sid(snapshot.tasks.values())
     holders = {each.task_sid: each.worker_sid for each in reservations if each.reservation_status in OPEN_RESERVATIONS}
     return {
-        "workspace": {sid: each | _lint(each) for sid, each in _by_sid(filter(None, [snapshot.workspace])).items()},
+        "workspace": _workspaces(snapshot.workspace),
         "activities": _by_sid(snapshot.activities),
         "task_channels": _by_sid(snapshot.task_channels),
         "task_queues": _by_sid(snapshot.queues),
@@ -40,9 +40,10 @@ def records_of(snapshot: WorkspaceSnapshot) -> dict[str, dict[str, Record]]:
     }
 
 
-def _lint(workspace: Record) -> Record:
-    """Return a sentence for each name in the events filter that no event has."""
-    return {"unknown_event_types": unknown_types(names_in(workspace["events_filter"]))}
+def _workspaces(workspace: Any) -> dict[str, Record]:
+    """Return the Workspace by its SID; nothing if it couldn't be read."""
+    records = _by_sid(filter(None, [workspace]))
+    return {sid: each | describe_filter(each["events_filter"]) for sid, each in records.items()}
 
 
 def clock_record(clock: ClockFace, workspace_sid: str) -> Record:

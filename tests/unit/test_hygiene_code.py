@@ -156,7 +156,7 @@ BEHAVIOURS = {
     "diagrams": "not_showable",
     "emulator": "failed_tests refused_writes",
     "emulator/command": "unmodified_programs",
-    "emulator/display": "contrast json_text twin offer_words vendored worker_words",
+    "emulator/display": "contrast json_text offer_words settings_changes twin vendored worker_words",
     "emulator/engine": "invariants",
     "emulator/explanations": "any_workspace bad_input golden",
     "emulator/expressions": "loose_spelling properties reference_table",

@@ -15,6 +15,7 @@ WORDS = {
     "queues": "Spanish",
     "workflows": "Customer Care Requests",
     "activities": "Offline",
+    "settings": "transfer-failed",
     "events": "Bob",
     "/requests": "Create task",
     "/clock": "Bob",
@@ -27,6 +28,7 @@ def test_nothing_hinders_anybody(portal: OpenedPortal, path: str):
     portal.workspace.workers(portal.story.bob_sid).update(activity_sid=portal.story.activity_sids["Idle"])
     for attributes in ('{"selected_language": "es"}', '{"selected_language": "en"}', '{"type": "support"}'):
         portal.task(attributes)
+    portal.workspace.update(events_filter="task.created,reservation.accept")
     portal.open(path)
     expect(portal.page.get_by_text("Connected")).to_be_visible()
 

@@ -54,6 +54,16 @@ def test_endless_offers_are_told_of(connection, world, workspace):
     assert "The timeout Activity Idle is available, so TaskRouter can offer Alice the Task again." in told
 
 
+def test_events_filter_with_a_typo_is_told(workspace):
+    """The words say which type doesn't exist, and which one is nearest."""
+    workspace.update(events_filter="task.created,reservation.accept")
+
+    assert (
+        "The events filter of this Workspace has a type that doesn't exist. No event has the type "
+        "'reservation.accept'. The nearest type is reservation.accepted."
+    ) in " ".join(str(show_console(workspace)).split())
+
+
 @pytest.mark.parametrize("form", ["context", "instance", "sid"])
 def test_workspace_comes_in_any_form(world, workspace, form):
     """As the SDK gives it, fetched or not, or by its SID: it is one console."""

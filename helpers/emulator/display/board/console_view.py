@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from ...engine.model.event_types import names_in, unknown_types
 from ..blocks import Block, Column, Sentence, Table, View
 from ..durations import clock_time
 from ..safe_text import one_line, short_sid
@@ -18,6 +19,7 @@ from .workspace_snapshot import LISTED, WorkspaceSnapshot
 __all__ = ["console_view"]
 
 _EVENTS_IN_WORDS = 20
+_ODD_FILTER = "The events filter of this Workspace has a type that doesn't exist."
 _EVENTS = (Column("Time"), Column("Event"), Column("What happened"))
 
 
@@ -48,7 +50,13 @@ def _blocks(snapshot: WorkspaceSnapshot, name: str, doubts: Sequence[str]) -> tu
 def _warnings(snapshot: WorkspaceSnapshot) -> list[str]:
     cut = [f"Showing the first {LISTED} {what}. Counts and lists leave out the rest." for what in snapshot.cut]
     trouble = [snapshot.trouble] if snapshot.trouble else []
-    return [*trouble, *cut, *moved_workers(snapshot), *repeated_offers(snapshot)]
+    return [*trouble, *cut, *_unknown_events(snapshot), *moved_workers(snapshot), *repeated_offers(snapshot)]
+
+
+def _unknown_events(snapshot: WorkspaceSnapshot) -> list[str]:
+    """Return a sentence on the names in the events filter that no event has."""
+    unknown = unknown_types(names_in(getattr(snapshot.workspace, "events_filter", None)))
+    return [" ".join([_ODD_FILTER, *map(one_line, unknown)])] if unknown else []
 
 
 def _focus_blocks(snapshot: WorkspaceSnapshot) -> tuple[Block, ...]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
+from typing import Any
 
-__all__ = ["EVENT_TYPES", "KEPT_MINUTES", "names_in", "unknown_types"]
+__all__ = ["EVENT_TYPES", "KEPT_MINUTES", "describe_filter", "names_in", "unknown_types"]
 
 KEPT_MINUTES = 30 * 24 * 60
 """Time for which events are kept and can be listed (reference 2.3f, 8.4d)."""
@@ -22,6 +23,11 @@ _KINDS = {
 }
 
 EVENT_TYPES = tuple(f"{kind}.{what}" for kind, all_that_happens in _KINDS.items() for what in all_that_happens.split())
+
+
+def describe_filter(events_filter: str | None) -> dict[str, Any]:
+    """Return ``event_types``, all that exist, and ``unknown_event_types``, a sentence for each name that is none."""
+    return {"event_types": list(EVENT_TYPES), "unknown_event_types": unknown_types(names_in(events_filter))}
 
 
 def names_in(events_filter: str | None) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ...api.formatters import resource_json, task_json
-from ...engine.model.event_types import names_in, unknown_types
+from ...engine.model.event_types import describe_filter
 from ...engine.model.resources import Record, Task
 from ...engine.model.statuses import OPEN_RESERVATIONS
 from ...engine.state import WorkspaceState
@@ -50,7 +50,7 @@ def record_body(state: WorkspaceState, record: Record) -> Body:
     ``attributes`` is cut after 400 characters, with ``attributes_cut``. ``version`` is the number of the ETag, where
     the API has one. Beside the API's own properties, a Task has ``worker_sid``, of its latest open Reservation, a
     Reservation ``timeout`` and ``expires``, a channel of a Worker ``used``, the number of its open Reservations, and
-    the Workspace ``unknown_event_types``, a sentence for each name in its events filter that no event has.
+    the Workspace what ``describe_filter`` returns.
     """
     form, ours = _FORMS[record.kind]
     body = {name: value for name, value in form(state, record).items() if name not in _LEFT_OUT}
@@ -79,7 +79,7 @@ def _nothing(state: WorkspaceState, record: Record) -> Body:
 _FORMS: dict[str, tuple[Callable[[WorkspaceState, Any], Body], Callable[[WorkspaceState, Any], Body]]] = {
     "workspace": (
         lambda state, record: resource_json.workspace(state),
-        lambda state, record: {"unknown_event_types": unknown_types(names_in(record.events_filter))},
+        lambda state, record: describe_filter(record.events_filter),
     ),
     "activity": (lambda state, record: resource_json.activity(record), _nothing),
     "task_channel": (lambda state, record: resource_json.task_channel(record), _nothing),

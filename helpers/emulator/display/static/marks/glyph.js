@@ -42,6 +42,11 @@ const SHAPES = {
       d="M5.2 8h1.6c2 0 1.6-4 4-4M6.8 8c2 0 1.6 4 4 4"
     />`,
   activities: html`<path d="M1.6 8.4h2.8l2-5 3.2 9.2 2-4.2h2.8" />`,
+  settings: html`<path d="M2.4 4.6h6.2m3.6 0h1.4M2.4 11.4h1.4m3.6 0h6.2" /><circle cx="10.4" cy="4.6" r="1.8" /><circle
+      cx="5.6"
+      cy="11.4"
+      r="1.8"
+    />`,
   requests: html`<path d="M2.4 5.2h10.8M10.6 2.6l2.8 2.6-2.8 2.6M13.6 10.8H2.8M5.4 8.2l-2.8 2.6 2.8 2.6" />`,
   events: html`<path d="M4 2.4v11.2M7.4 4h6M7.4 8h6M7.4 12h6" /><circle class="tr-glyph-fill" cx="4" cy="4" r="1.5" /><circle
       class="tr-glyph-fill"

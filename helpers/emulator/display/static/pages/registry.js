@@ -9,6 +9,7 @@ import { EventsPage } from "./events/events_page.js";
 import { QueuesPage } from "./queues/queues_page.js";
 import { RequestsPage } from "./requests/requests_page.js";
 import { ReservationsPage } from "./reservations/reservations_page.js";
+import { SettingsPage } from "./settings/settings_page.js";
 import { TasksPage } from "./tasks/tasks_page.js";
 import { WorkersPage } from "./workers/workers_page.js";
 import { WorkflowsPage } from "./workflows/workflows_page.js";
@@ -41,6 +42,7 @@ export const PAGES = [
     count: values("workflows"),
   },
   { name: "activities", title: "Activities", group: "Set-up", component: ActivitiesPage, count: values("activities") },
+  { name: "settings", title: "Settings", group: "Set-up", key: "s", component: SettingsPage },
   { name: "requests", title: "Requests", group: "Inspect", key: "r", component: RequestsPage, wide: true },
   { name: "events", title: "Events", group: "Inspect", key: "e", component: EventsPage },
   { name: "clock", title: "Clock", group: "Inspect", key: "c", component: ClockPage, wide: true },

@@ -3,6 +3,7 @@
 // A cell shows it, too: it has no navigation, and its columns depend on its own width.
 
 import { html } from "../../vendor/preact.js";
+import { UnknownTypes } from "../unknown_types.js";
 import { WhyBook } from "../why/why_book.js";
 import { BoardTasks } from "./board_tasks.js";
 import { BoardWorkers } from "./board_workers.js";
@@ -16,6 +17,7 @@ export function BoardPage() {
     <${WhyBook}>
       <div class="tr-board">
         <h1 class="tr-spoken" tabindex="-1">Board</h1>
+        <${UnknownTypes} />
         <${OfferNotes} />
         <${LatestTask} />
         <div class="tr-board-columns">

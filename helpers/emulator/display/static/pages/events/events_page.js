@@ -14,6 +14,7 @@ import { Name } from "../../marks/name.js";
 import { Note } from "../../marks/note.js";
 import { html, useMemo } from "../../vendor/preact.js";
 import { placeOf } from "../places.js";
+import { UnknownTypes } from "../unknown_types.js";
 import { EventDrawer } from "./event_drawer.js";
 import { EventFilters } from "./event_filters.js";
 import { listEvents } from "./event_words.js";
@@ -56,6 +57,7 @@ export function EventsPage({ page }) {
     here.sid &&
     html`<${EventDrawer} key=${here.sid} sid=${here.sid} event=${all.find(({ sid }) => sid === here.sid)} close=${() => go(list)} />`;
   return html`<${Page} title=${page.title} actions=${html`<${FilterField} label="Filter Events" />`} beside=${beside}>
+    <${Callbacks} />
     <${UnknownTypes} />
     <${EventFilters} events=${all} query=${query} ask=${ask} />
     <${Table}
@@ -73,13 +75,16 @@ export function EventsPage({ page }) {
   </${Page}>`;
 }
 
-/** What the Workspace's own filter of event callbacks asks for and never gets; nothing elsewhere than in the emulator. */
-function UnknownTypes() {
-  const sentences = useStore((state) => Object.values(state.records.workspace)[0]?.unknown_event_types) ?? [];
-  return (
-    sentences.length > 0 &&
-    html`<${Note} tone="wait" bold="The events filter of this Workspace has a type that doesn't exist.">${sentences.join(" ")}</${Note}>`
-  );
+/** Where event callbacks go and which, with the way to change that. */
+function Callbacks() {
+  const here = useRoute();
+  const workspace = useStore((state) => Object.values(state.records.workspace)[0]);
+  if (!workspace) return null;
+  const { event_callback_url: url, events_filter: filter } = workspace;
+  const place = url
+    ? html`Sent to <span class="tr-mono"><${Name} text=${url.replace(/^https?:\/\//, "")} /></span>: ${filter || "all events"}`
+    : "No event callback URL, so none is sent";
+  return html`<p class="tr-events-about tr-soft">${place} · <${Link} to=${{ page: "settings", workspace: here.workspace }}>Settings</${Link}></p>`;
 }
 
 function Time({ event }) {
