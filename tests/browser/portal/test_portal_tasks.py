@@ -280,3 +280,25 @@ def test_ten_thousand_tasks_scroll(portal: OpenedPortal):
     expect(portal.page.locator("tr[aria-rowindex='10001']")).to_contain_text("Worker 0 and Worker 1 are Offline")
     assert rows.count() < 80
     assert max(asked) < 80
+
+
+def test_next_move_counts_down(portal: OpenedPortal):
+    """The Task's page, the Board and the row say when the Task moves on and for where, by the emulator's clock."""
+    steps = [{"queue": portal.story.spanish_queue_sid, "timeout": 30}, {"queue": portal.story.english_queue_sid}]
+    routing = {"filters": [{"expression": "1==1", "targets": steps}]}
+    workflow = portal.workspace.workflows.create(
+        friendly_name="Steps", configuration=json.dumps({"task_routing": routing})
+    )
+    task = portal.workspace.tasks.create(workflow_sid=workflow.sid)
+    portal.open(f"tasks/{task.sid}")
+    page = portal.page
+    expect(page.get_by_text("Next move in 0:30: the Task moves to target 2, TaskQueue")).to_be_visible()
+    expect(page.get_by_role("row").get_by_text("target 1 of 2, moves on")).to_be_visible()
+    portal.running.advance(20)
+    expect(page.get_by_text("Next move in 0:10")).to_be_visible()
+    portal.running.advance(10)
+    expect(page.get_by_text("Next move: none, because target 2 of 2 has no timeout")).to_be_visible()
+    portal.open("board")
+
+    expect(page.get_by_text("Next move: none, because target 2 of 2 has no timeout")).to_be_visible()
+    expect(page.get_by_text("target 2 of 2, no timeout")).to_be_visible()

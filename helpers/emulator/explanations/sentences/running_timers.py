@@ -11,9 +11,12 @@ from ...engine.model.resources import Task
 from ...engine.model.statuses import WAITING
 from ...engine.state import WorkspaceState
 from ...engine.timers import REMOVAL_MS
+from .next_move import next_move
 from .phrases import quote
 
 __all__ = ["RunningTimer", "list_timers", "running_timers"]
+
+_TARGET = "target timeout"
 
 
 class RunningTimer(NamedTuple):
@@ -26,9 +29,13 @@ class RunningTimer(NamedTuple):
 
 
 def list_timers(state: WorkspaceState, task: Task, now: Millis, *, is_lost: bool) -> Fields:
-    """Return the timers with end and consequence, the next first; ``is_lost``: canceled if nobody answers."""
-    running = running_timers(state, task, is_lost=is_lost)
-    return Fields("Timers", tuple((each.name, _due(each.due, now, each.words)) for each in running))
+    """Return the timers with end and consequence, the next first; ``is_lost``: canceled if nobody answers.
+
+    The first line says of a Task whose target has no timeout why it stays there, unless that is plain.
+    """
+    running, move = running_timers(state, task, is_lost=is_lost), next_move(state, task)
+    stays = [(_TARGET, move.words)] if move is not None and move.due is None else []
+    return Fields("Timers", (*stays, *((each.name, _due(each.due, now, each.words)) for each in running)))
 
 
 def running_timers(state: WorkspaceState, task: Task, *, is_lost: bool) -> list[RunningTimer]:
@@ -41,9 +48,9 @@ def running_timers(state: WorkspaceState, task: Task, *, is_lost: bool) -> list[
             words = _say_unanswered(state, quote(worker.friendly_name), alone=len(pending) == 1, is_lost=is_lost)
             running.append(RunningTimer(each.expires, "Reservation", words, each.sid))
     if task.assignment_status in WAITING:
-        if task.step_ends is not None:
-            stays = "; it stays while a Reservation is pending" if pending else ""
-            running.append(RunningTimer(task.step_ends, "target timeout", _next_step(state, task) + stays, task.sid))
+        move = next_move(state, task)
+        if move is not None and move.due is not None:
+            running.append(RunningTimer(move.due, _TARGET, move.words, task.sid))
         expires = task.date_created + task.timeout * 1000
         words = 'if nobody has accepted it, the Task is canceled ("Task TTL Exceeded")'
         running.append(RunningTimer(expires, "Task timeout", words, task.sid))
@@ -68,19 +75,3 @@ def _say_unanswered(state: WorkspaceState, worker: str, *, alone: bool, is_lost:
     again = ", which is available, so TaskRouter can offer the Task to the same Worker again"
     stays = again if activity.available and not is_lost else ""
     return f"{head}, and {worker} gets the timeout Activity {quote(activity.friendly_name)}{stays}"
-
-
-def _next_step(state: WorkspaceState, task: Task) -> str:
-    plan = state.plan(task)
-    assert plan is not None
-    assert task.filter_index is not None
-    assert task.target_index is not None
-    chosen = plan.filters[task.filter_index]
-    if task.target_index + 1 < len(chosen.targets):
-        queue = state.task_queues.get(chosen.targets[task.target_index + 1].queue_sid)
-        where = quote(queue.friendly_name) if queue else "its queue"
-        return f"the Task moves to target {task.target_index + 2}, TaskQueue {where}"
-    return (
-        "this was the last target. The Task goes to a later filter that matches. If none does, it's canceled "
-        '("Task canceled on Workflow timeout"). The default filter isn\'t used then'
-    )

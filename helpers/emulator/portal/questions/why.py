@@ -14,6 +14,7 @@ from ...explanations.search.outdated import Standing, standing
 from ...explanations.search.possible_changes import NextTask, WaitingTask
 from ...explanations.search.search import smallest_fixes
 from ...explanations.sentences.ineligibility import Barrier, find_barriers, is_parking, nearest
+from ...explanations.sentences.next_move import next_move
 from ...explanations.sentences.phrases import finish, safe
 from ...explanations.sentences.running_timers import running_timers
 from ...explanations.sentences.task_history import could_have_been_reserved
@@ -53,6 +54,7 @@ def answer_why(source: Source, question: Mapping[str, Any]) -> Any:
         matrix              see ``find_matrix``; only for a Task that waits
         route               steps so far, as in ``route``
         timers              [{due_ms, name, words, sid}], the next first
+        move                {words, due_ms}, see ``next_move``; due_ms is None if the Task stays where it is
         partial             a sentence, only if there are more Workers than were tried
     """
     sid = question.get("task")
@@ -79,6 +81,8 @@ def _answer(copy: Copy, task_sid: str, short: Mapping[str, Any], past: Sequence[
     answer["route"] = list(route_so_far(state, task, now, copy.members))
     timers = running_timers(state, task, is_lost=facts.is_lost_unanswered())
     answer["timers"] = [{"due_ms": due, "name": name, "words": words, "sid": sid} for due, name, words, sid in timers]
+    if (move := next_move(state, task)) is not None:
+        answer["move"] = {"words": move.words, "due_ms": move.due}
     return answer | copy.partial
 
 

@@ -15,6 +15,7 @@ from ...engine.model.statuses import ACCEPTED_RESERVATIONS
 from ...engine.routing.matching import known_worker
 from ...engine.state import WorkspaceState, waits_for_worker
 from ...explanations.reading.eligibility import Rule, first_rule_against
+from ...explanations.sentences.next_move import next_move
 from ...explanations.sentences.phrases import join, safe
 from ..answers.source import MOST_WORKERS, Source
 
@@ -43,18 +44,26 @@ def answer_whys(source: Source, question: Mapping[str, Any]) -> dict[str, Any]:
     ::
 
         {question: "whys", tasks: [SID, …]}
-        {whys: {SID: {words, kind, worker_sid?, lead?, due_ms?}}}
+        {whys: {SID: {words, kind, worker_sid?, lead?, due_ms?, place?, moves_ms?}}}
 
     ``kind`` is the rule against the nearest Worker (activity, busy, capacity, channel, expression, known worker, queue,
     routing target; ready if none is against one; nobody if there is no Worker), or offered, accepted, completed,
-    canceled, gone. An offer's ``words`` are ``lead`` and the time left at present; ``due_ms`` is its end.
+    canceled, gone. An offer's ``words`` are ``lead`` and the time left at present; ``due_ms`` is its end. In a target
+    that a Task can leave, ``place`` is "target 1 of 2, moves on" and ``moves_ms`` when; see ``next_move``.
     """
     given = question.get("tasks")
     if not isinstance(given, list):
         raise Invalid("`tasks` must be a list of the Tasks' SIDs.")
     sids = [sid for sid in given if isinstance(sid, str)]
     groups = _groups(source.state)
-    return {"whys": {sid: _why(source.state, sid, source.now, groups) for sid in sids[:_MOST_TASKS]}}
+    return {"whys": {sid: _in_row(source.state, sid, source.now, groups) for sid in sids[:_MOST_TASKS]}}
+
+
+def _in_row(state: WorkspaceState, sid: str, now: Millis, groups: _Groups) -> Why:
+    """Return the reason for a Task with its next move, which is each Task's own."""
+    why, task = _why(state, sid, now, groups), state.tasks.get(sid)
+    move = None if task is None else next_move(state, task)
+    return why if move is None else {**why, "place": move.place, "moves_ms": None if move.waits_for_offer else move.due}
 
 
 def why_in_short(state: WorkspaceState, task_sid: str, now: Millis) -> Why:

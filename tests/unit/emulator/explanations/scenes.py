@@ -520,6 +520,35 @@ def parked_on_purpose(desk: Desk) -> Any:
     return desk.task(workflow_sid=desk.workflow(filter_("1==1", *targets, name="Call back")))
 
 
+@scene
+def parked_without_end(desk: Desk) -> Any:
+    """The timeout was forgotten, so the customer waits for ever."""
+    desk.worker("Alice")
+    queue = desk.queue("Everybody")
+    targets = {"queue": queue, "expression": "1==0"}, {"queue": queue, "priority": 5}
+    return desk.task(workflow_sid=desk.workflow(filter_("1==1", *targets, name="Call back")))
+
+
+@scene
+def sticky_without_end(desk: Desk) -> Any:
+    """Only Alice is asked, who is Offline, and the second target is never reached."""
+    desk.worker("Alice", activity="Offline")
+    desk.worker("Bob")
+    queue = desk.queue("Everybody")
+    targets = {"queue": queue, "known_worker_friendly_name": "task.agent"}, {"queue": queue}
+    workflow = desk.workflow(filter_("1==1", *targets, name="Regulars"))
+    return desk.task({"agent": "Alice"}, workflow_sid=workflow)
+
+
+@scene
+def first_target_without_end(desk: Desk) -> Any:
+    """A level that nobody has, without a timeout."""
+    desk.worker("Alice", {"level": 1})
+    queue = desk.queue("Everybody")
+    targets = {"queue": queue, "expression": "worker.level >= 5"}, {"queue": queue}
+    return desk.task(workflow_sid=desk.workflow(filter_("1==1", *targets, name="Experts")))
+
+
 # -- canceled -----------------------------------------------------------------------------------
 
 

@@ -64,6 +64,35 @@ def test_attributes_are_offered_to_the_editor(desk):
     assert edit["edits"] == {"worker": bob.sid, "attributes": '{"languages": ["en", "es"]}'}
 
 
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("parked_on_purpose", 'the Task moves to target 2, TaskQueue "Everybody"'),
+        ("parked_without_end", "none, because target 1 of 2 has no timeout, and its expression matches nobody."),
+        ("sticky_without_end", 'The Task waits for "Alice" alone, and never moves on to target 2'),
+        ("first_target_without_end", "The Task waits here, and never moves on to target 2"),
+        ("skipped_by_skip_if", "none, because target 2 of 2 has no timeout, and is the last one."),
+    ],
+)
+def test_next_move(name, words):
+    """When a Task leaves its target and for where, or why it stays there."""
+    desk = desk_for(name)
+    task = SCENES[name](desk)
+    move = ask_desk(desk, "why", task=task.sid)["move"]
+
+    assert words in move["words"]
+    assert move["due_ms"] == (task.date_created.timestamp() * 1000 + 600_000 if name == "parked_on_purpose" else None)
+
+
+def test_ordinary_task_has_no_next_move(desk):
+    """Neither one in the only target of its filter, nor one in the default filter, nor one that has ended."""
+    _, _, workflow = story(desk, default=True)
+    tasks = [desk.task(each, workflow_sid=workflow) for each in (SPANISH, {})]
+    tasks.append(desk.task(SPANISH, workflow_sid=workflow).update(assignment_status="canceled"))
+
+    assert ["move" in ask_desk(desk, "why", task=each.sid) for each in tasks] == [False] * 3
+
+
 def test_reserved(desk):
     """An offer has an end, and nothing is to change."""
     _, bob, workflow = story(desk)

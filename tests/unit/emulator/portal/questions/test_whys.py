@@ -43,6 +43,28 @@ def test_offer_comes_with_its_end(desk):
     assert why["due_ms"] == desk.emulator.world.workspaces[desk.workspace_sid].last_reservation(task.sid).expires
 
 
+def test_row_says_when_its_task_moves_on(desk):
+    """Each Task's own time, though the reason is that of many; a pending offer holds a Task in its target."""
+    desk.worker("Alice")
+    queue = desk.queue("Everybody")
+    targets = {"queue": queue, "timeout": 30}, {"queue": queue, "timeout": 300}
+    workflow = desk.workflow(filter_("1==1", *targets))
+    offered, first, second = (desk.task(workflow_sid=workflow) for _ in range(3))
+    rows = ask_desk(desk, "whys", tasks=[each.sid for each in (offered, first, second)])["whys"]
+
+    assert (rows[offered.sid]["place"], rows[offered.sid]["moves_ms"]) == (
+        "target 1 of 2, moves on after the offer",
+        None,
+    )
+    assert rows[first.sid]["place"] == rows[second.sid]["place"] == "target 1 of 2, moves on"
+    created = [each.date_created.timestamp() * 1000 for each in (first, second)]
+    assert [rows[each.sid]["moves_ms"] for each in (first, second)] == [each + 30_000 for each in created]
+
+    desk.advance(60)
+    late = ask_desk(desk, "whys", tasks=[first.sid])["whys"][first.sid]
+    assert (late["place"], late["moves_ms"]) == ("target 2 of 2, ends", created[0] + 330_000)
+
+
 def test_later_life(desk):
     """Whoever accepted is named, at the end, too; a reason of the application's is shown as it is."""
     _, _, workflow = story(desk)

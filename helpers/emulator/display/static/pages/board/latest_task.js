@@ -15,6 +15,7 @@ import { html } from "../../vendor/preact.js";
 import { ReservationAnswers } from "../reservations/reservation_answers.js";
 import { isOpen } from "../reservations/reservation_facts.js";
 import { latestTask, reservationsOf } from "../tasks/task_facts.js";
+import { NextMove } from "../why/next_move.js";
 import { useWhyAnswer } from "../why/why_answer.js";
 import { ChangeButton } from "../why/why_change.js";
 import { WhySentence } from "../why/why_sentence.js";
@@ -63,6 +64,7 @@ function Why({ task, reservations }) {
   const kind = (place) => (place || open ? "plain" : "main");
   return html`
     <${WhySentence} says=${answer} place=${sentence} />
+    <${NextMove} move=${answer.move} />
     ${doing.refusal && html`<${Refusal} answer=${doing.refusal} />`}
     <div class="tr-button-row">
       ${open && html`<${ReservationAnswers} key=${open.sid + open.reservation_status} reservation=${open} ...${doing} />`}

@@ -12,7 +12,7 @@ export function TaskAttributes({ task }) {
   return html`<div class="tr-oneline"><${Json} text=${task.attributes} /></div>`;
 }
 
-/** TaskQueue and reason: "Spanish · Alice is Offline". */
+/** TaskQueue, reason and next move: "Spanish · Alice is Offline · target 1 of 2, moves on in 0:30". */
 export function TaskPlace({ task }) {
   const queues = useStore((state) => state.records.task_queues);
   const why = useWhy(task.sid);
@@ -20,6 +20,7 @@ export function TaskPlace({ task }) {
   return html`<div class="tr-oneline tr-soft">
     ${queue ? html`<bdi title=${queue}>${shortQueueName(queues, queue)}</bdi>` : "no TaskQueue"}
     ${why && html`<span> · </span><span dir="ltr">${why.lead ?? why.words}</span>`}${why?.due_ms && html`, <${Left} until=${why.due_ms} /> left`}
+    ${why?.place && html`<span> · ${why.place}</span>`}${why?.moves_ms && html` in <${Left} until=${why.moves_ms} />`}
   </div>`;
 }
 

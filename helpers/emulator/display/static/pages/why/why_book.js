@@ -8,6 +8,7 @@ import { useStore } from "../../core/store.js";
 import { createContext, html, useContext, useEffect, useMemo, useState } from "../../vendor/preact.js";
 
 const AGAIN_MS = 100; // a burst of changes is asked about ten times a second at most
+const SHOWN = ["words", "place", "moves_ms"];
 const Book = createContext(null);
 
 /** Let rows below ask why their Tasks wait. */
@@ -18,7 +19,7 @@ export function WhyBook({ children }) {
   return html`<${Book.Provider} value=${book}>${children}<//>`;
 }
 
-/** Why a Task waits, {words, kind}; undefined as long as nobody has said so. */
+/** Why a Task waits, {words, kind, …} as the question `whys` answers; undefined as long as nobody has said so. */
 export function useWhy(taskSid) {
   const book = useContext(Book);
   const [why, setWhy] = useState(book.known(taskSid));
@@ -56,7 +57,7 @@ function openBook() {
   }
 
   function tell(sid, why) {
-    if (words.get(sid)?.words === why.words) return;
+    if (SHOWN.every((part) => words.get(sid)?.[part] === why[part])) return;
     words.set(sid, why);
     for (const show of rows.get(sid) ?? []) show(why);
   }

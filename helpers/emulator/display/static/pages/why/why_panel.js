@@ -4,6 +4,7 @@ import { Note } from "../../marks/note.js";
 import { Refusal } from "../../marks/refusal.js";
 import { html } from "../../vendor/preact.js";
 import { ReservationAnswers } from "../reservations/reservation_answers.js";
+import { NextMove } from "./next_move.js";
 import { useWhyAnswer } from "./why_answer.js";
 import { OtherChange, SmallestChange } from "./why_change.js";
 import { WhyMatrix } from "./why_matrix.js";
@@ -20,6 +21,7 @@ export function WhyPanel({ task, reservations }) {
   return html`
     <div class="tr-why">
       <${WhySentence} says=${answer} place=${sentence} />
+      <${NextMove} move=${answer.move} />
       ${offer && html`<div class="tr-button-row"><${ReservationAnswers} reservation=${offer} ...${doing} /></div>`}
       ${answer.partial && html`<p class="tr-soft">${answer.partial}</p>`}
       ${doing.refusal && html`<${Refusal} answer=${doing.refusal} />`}
