@@ -129,6 +129,10 @@ def _of_sum() -> str:
     )
 
 
+def _of_difference() -> str:
+    return "You can't calculate with text. `int(…)` turns the text into a number."
+
+
 def _of_change() -> str:
     return (
         "This is a string. To change attributes, turn them into a dictionary with `json.loads(…)`, change the "
@@ -145,6 +149,10 @@ def _of_comparison() -> str:
 _RULES: tuple[tuple[re.Pattern[str], Callable[..., str | None]], ...] = (
     (re.compile("string indices must be integers"), _of_text),
     (re.compile('can only concatenate str \\(not "int"\\) to str'), _of_sum),
+    (
+        re.compile(r"unsupported operand type\(s\) for (?:-|/|//): (?:'str' and '(?:str|int)'|'int' and 'str')"),
+        _of_difference,
+    ),
     (re.compile("'str' object does not support item assignment"), _of_change),
     (re.compile("list indices must be integers or slices, not str"), _of_list),
     (re.compile(r"JSON object must be str, bytes or bytearray, not (\w+)"), _of_unreadable),

@@ -112,6 +112,7 @@ _PYTHON = (
     'json.dumps({"lang": ...})',
     'alice.attributes["languages"] = []',
     "alice.sid + 1",
+    "'1772701885' - '1772701873'",
     'def serve(sid): ...\ncheck("5.1", serve())',
 )
 _SYNTAX = (

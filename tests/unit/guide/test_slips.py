@@ -131,6 +131,8 @@ VALUES = [
     ('json.loads(task.attributes)["lang"]', "`json.loads(task.attributes)` has selected_language."),
     ('alice.attributes["languages"] = []', "a dictionary with `json.loads(…)`, change the dictionary, and send it"),
     ('sent["TaskSid"] + 1', "`int(…)` turns the text"),
+    ('sent["TaskSid"] - sent["WorkspaceSid"]', "You can't calculate with text. `int(…)` turns the text into a number."),
+    ("5 - '3'", "You can't calculate with text."),
     ("connection()", "This is already a Connection. Leave out the parentheses after it."),
     ('connection.listen().inbox.select(path="/x")[0]', "Fewer requests in the inbox match."),
     ('json.dumps(selected_language="es")', 'Write, for example, `json.dumps({"selected_language": "es"})`.'),
