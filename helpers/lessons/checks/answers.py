@@ -20,6 +20,7 @@ __all__ = [
     "describe_error",
     "find_unread",
     "join_words",
+    "means_all",
     "normalize",
     "read_function",
     "read_globals",
@@ -75,6 +76,11 @@ def read_text(name: str, answer: object, example: str) -> str:
     if not answer.strip():
         raise NotYet(f"`{name}` is an empty text.", f"Write something such as {example}.")
     return answer
+
+
+def means_all(answer: object) -> bool:
+    """Return True if the answer names everything with a word such as "all", and so has no letters to read."""
+    return isinstance(answer, str) and normalize(answer) in ("all", "all of them", "everything", "every one")
 
 
 def join_words(items: Iterable[str]) -> str:

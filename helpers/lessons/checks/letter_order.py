@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 
 from helpers.emulator.display.value_kinds import kind
-from helpers.lessons.checks.answers import join_words, normalize
+from helpers.lessons.checks.answers import join_words, normalize, spell
 from helpers.lessons.checks.verdict import NotYet
 
 __all__ = ["read_order", "require_each"]
@@ -41,6 +41,8 @@ def read_order(name: str, answer: object, letters: Sequence[str], names: Mapping
         raise NotYet(f"`{name}` has digits in it.", _EXAMPLE)
     if len(given) > 2 * len(letters):
         raise NotYet(f"`{name}` has more than {len(letters)} letters.", "Write the letters only.")
+    if len(given) > 1 and sum(each in letters for each in given) <= len(given) // 2:  # a word, such as "all"
+        raise NotYet(f"`{name}` is {spell(answer)}, and the letters are {min(letters)} to {max(letters)}.", _EXAMPLE)
     return given
 
 

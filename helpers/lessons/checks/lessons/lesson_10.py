@@ -14,6 +14,7 @@ from helpers.guide.hints import hints
 from helpers.lessons.checks.answers import (
     call,
     join_words,
+    means_all,
     normalize,
     read_function,
     read_text,
@@ -83,6 +84,8 @@ def _read_offered(offered: object) -> str:
         NotYet: it is something else.
     """
     words = normalize(offered) if isinstance(offered, str) else ""
+    if means_all(offered):
+        return "".join(_ARRIVALS)
     if words in ("nobody", "none", "nothing", "no one") or (isinstance(offered, list | tuple) and not offered):
         return ""
     if "accept" in words or "depends" in words:
@@ -115,7 +118,11 @@ _NUMBER = r"\s*['\"]?"
 _REASONS = (
     (r"(?<![\w.])(channel|voice|chat)\.", "Names of a Worker's channels begin with `worker.channel.`.", "names"),
     (r"worker\.(voice|chat|channels)\b", "Names of a Worker's channels begin with `worker.channel.`.", "names"),
-    (r"\.available\b", "Expressions know no `available`; `available_capacity_percentage` says what is free.", "names"),
+    (
+        r"\.available\b",
+        "Expressions can't read `available`. `available_capacity_percentage` says what is free.",
+        "names",
+    ),
     (r"\.(capacity|assigned)\b", "The names are in the cells under “Keep chats away during a call”.", "names"),
     (
         r"\btask\.\w*channel|\btask_channel",
@@ -192,7 +199,7 @@ _WORDS = ("mine", "somebody was faster", "too late")
 
 
 def loses_gracefully(take: object) -> str:
-    """10.3: a function that accepts an offer and says what came of it, tried on offers in Workspaces of its own."""
+    """10.3: a function that accepts an offer and returns the outcome, tried on offers in Workspaces of its own."""
     function = read_function("take", take, "reservation")
     refuse_other_cells("take", function)
     for race in RACES:
@@ -204,7 +211,7 @@ def _run_race(function: Callable[..., Any], race: Race) -> None:
     """Let the function take one offer.
 
     Raises:
-        NotYet: it says something else than what came of it.
+        NotYet: it returns another outcome.
     """
     own = OwnWorld.build()
     reservation = race.prepare(own)
@@ -242,7 +249,7 @@ def _judge_error(stopped: NotYet, race: Race, own: OwnWorld) -> None:
     if isinstance(error, TooManyRequests):
         raise NotYet(
             "`take` doesn't end: it sent 300 requests, and the check stopped it.",
-            "the answer to an accept doesn't change. Ask once.",
+            "the answer to an accept doesn't change, so send it once.",
         ) from stopped
     if not isinstance(error, TwilioException):
         raise stopped
@@ -258,7 +265,7 @@ def _judge_error(stopped: NotYet, race: Race, own: OwnWorld) -> None:
 
 
 def _describe_result(said: object, answer: str | None, race: Race) -> NotYet:
-    """Return the error for a result that isn't what came of the offer."""
+    """Return the error for a result that isn't the outcome of the offer."""
     if answer not in _WORDS and race.result is not None:
         words = ", ".join(f'"{each}"' for each in _WORDS)
         what = spell(said) if isinstance(said, str) else kind(said)
@@ -272,7 +279,7 @@ CHECKS = {"10.1": finds_the_offered, "10.2": keeps_chats_away, "10.3": loses_gra
 
 HINTS = {
     "10.1": Hints(
-        nudge="How many counters does Alice have, one or two?",
+        nudge="Does Alice have one capacity for everything, or one for each channel?",
         pointer="Under “Does a full chat keep the phone away?” she has three Tasks on one channel and one on another.",
         line='offered = "ab___"',
     ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from helpers.lessons.checks.answers import normalize, read_text, spell
+from helpers.lessons.checks.answers import means_all, normalize, read_text, spell
 from helpers.lessons.checks.exercise_hints import Hints
 from helpers.lessons.checks.trials.open_tasks import counts_open_tasks
 from helpers.lessons.checks.trials.served_share import tells_the_share
@@ -21,13 +21,13 @@ _POSSIBLE = {
 def knows_what_cannot_happen(impossible: object) -> str:
     """11.1: the one of four statements about event callbacks that is never true."""
     answer = normalize(read_text("impossible", impossible, '"a"'))
-    named = sorted(set(answer.replace(",", " ").replace("and", " ").split()))
+    named = sorted(set(answer if set(answer) <= set("abcd") else answer.replace(",", " ").replace("and", " ").split()))
     if answer in ("none", "nothing", "nobody"):
         raise NotYet(
             "One of them can't happen: arrival can be swapped, but the times at TaskRouter can't.",
             "Which statement compares two times, and not two arrivals?",
         )
-    if answer == "all":
+    if means_all(impossible):
         raise NotYet("Three of them do happen, and this lesson shows them.", "Set one letter.")
     for letter in named:
         if letter in _POSSIBLE:

@@ -6,7 +6,7 @@ import json
 import re
 
 from helpers.emulator.display.value_kinds import kind
-from helpers.lessons.checks.answers import join_words, normalize, spell
+from helpers.lessons.checks.answers import join_words, means_all, normalize, spell
 from helpers.lessons.checks.subjects.own_world import OwnWorld
 from helpers.lessons.checks.verdict import NotYet
 
@@ -55,6 +55,8 @@ def _read_letters(lost: object) -> list[str]:
     Raises:
         NotYet: it is something else, empty, or has a letter that isn't one of the six.
     """
+    if means_all(lost):
+        return list(SAMPLES)
     if isinstance(lost, str):
         lost = re.findall(r"\w", re.sub(r"\band\b", "", lost))
     if not isinstance(lost, list | tuple | set | frozenset):

@@ -14,6 +14,7 @@ LOST = [
     (["b", "c", "f"], "Task e is missing"),
     (("b", "c", "e"), "Task f is missing"),
     ("all: abcdef", "'l' isn't one of the six letters"),
+    ("everything", "Task a isn't lost"),
     ("abcdef", "Task a isn't lost: the check created it, and it is pending"),
     ({"b", "c", "d", "e", "f"}, "Task d isn't lost"),
     (["B", "C", "E", "G"], "'G' isn't one of the six letters"),

@@ -183,6 +183,7 @@ ORDERS = [
     ("bdec", "The letter a is missing"),
     ("bdecaa", "The letter a is there more than once"),
     ("bdecf", "There is no letter f"),
+    ("all", "`order` is 'all', and the letters are a to e"),
     ("24531", "`order` has digits in it"),
     (24531, "`order` is a number. Write letters"),
     (None, "`order` is nothing"),

@@ -20,6 +20,8 @@ OFFERED = [
     ("a, b, c, d", "a, c and d are three chats"),
     ("abce", "Call b is only pending, but it already uses her capacity of 1"),
     ("abcde", "Chat d and call e find their channel full"),
+    ("all", "Chat d and call e find their channel full"),
+    ("xyz", "`offered` is 'xyz', and the letters are a to e"),
     ("b", "You have no chat, and a call doesn't keep a chat away"),
     ("be", "Her capacity for calls is 1, and these are two calls"),
     ("de", "You have the last ones"),
@@ -86,7 +88,7 @@ EXPRESSIONS = [
     (f"voice.available_capacity_percentage == 100 AND {CHAT} <= 1", "none of the nine. Names of a Worker's"),
     (f"channel.voice.available_capacity_percentage == 100 AND {CHAT} <= 1", "begin with `worker.channel.`"),
     (f"worker.voice.available_capacity_percentage == 100 AND {CHAT} <= 1", "begin with `worker.channel.`"),
-    (f"worker.channel.voice.available == true AND {CHAT} <= 1", "Expressions know no `available`"),
+    (f"worker.channel.voice.available == true AND {CHAT} <= 1", "Expressions can't read `available`"),
     (
         f"worker.channel.voice.capacity == 100 AND {CHAT} <= 1",
         "The names are in the cells under “Keep chats away during",

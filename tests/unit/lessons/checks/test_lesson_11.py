@@ -23,6 +23,7 @@ IMPOSSIBLE = [
         "b, c",
         "can happen: an event can arrive twice. Its `Sid` says that it's the same one. You named more than one",
     ),
+    ("ac", "those two have the same millisecond, so their order means nothing. You named more than one letter"),
     ("c d", "so TaskRouter asks the same Worker again at once. You named more than one letter"),
     ("none", "One of them can't happen: arrival can be swapped"),
     ("all", "Three of them do happen"),
