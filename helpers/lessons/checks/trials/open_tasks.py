@@ -1,10 +1,9 @@
-"""Counters of open Tasks, and the small cases and long lists on which a check tries them (exercise 11.2)."""
+"""Counters of open Tasks, and the events of a morning on which a check tries them (exercise 11.2)."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cache
-from itertools import count
 from typing import Any, NamedTuple
 
 from helpers.emulator.display.value_kinds import kind
@@ -16,113 +15,131 @@ from helpers.lessons.checks.verdict import NotYet
 __all__ = ["counts_open_tasks"]
 
 
+class _TaskMorning(NamedTuple):
+    """Events of a morning, and the Tasks in it that a counter is tried on."""
+
+    events: list[EventParameters]
+    tasks: dict[str, str]
+    """SIDs by the words for what happened to the Task."""
+
+    def of(self, task: str) -> list[EventParameters]:
+        """Return the events of one Task."""
+        return events_of(self.events, self.tasks[task])
+
+
 class _Trial(NamedTuple):
-    """Events of which an answer has to count the open Tasks, and what a wrong count says."""
+    """Some events of the morning, the number of open Tasks in them, and what a wrong count says."""
 
     words: str
     """Words for the events, as the beginning of a sentence."""
-    events: list[EventParameters]
+    choose: Callable[[_TaskMorning], list[EventParameters]]
     open_tasks: int
     reason: str
     """Sentence on an answer that counts something else."""
     pointer: str = ""
 
 
+_TWICE = "An event that comes twice was counted twice: its `Sid` says that it's the same one."
+
+_TRIALS = (
+    _Trial(
+        "one Task that waits",
+        lambda day: day.of("waits"),
+        1,
+        "It's one Task, however many events it has, and nobody has ended it.",
+    ),
+    _Trial(
+        "no events",
+        lambda day: [],
+        0,
+        "It remembers events of an earlier call: make its variables inside the function.",
+    ),
+    _Trial("one Task that was completed", lambda day: day.of("completed"), 0, "The Task isn't open any more."),
+    _Trial("one Task that was canceled", lambda day: day.of("canceled"), 0, "`task.canceled` ends a Task, too."),
+    _Trial(
+        "one Task that was deleted",
+        lambda day: day.of("deleted"),
+        0,
+        "`task.deleted` ends a Task, too, and its `TaskAssignmentStatus` is the one from before.",
+        "Print `EventType` and `TaskAssignmentStatus` of each event. For `task.deleted`, look at the type.",
+    ),
+    _Trial("one Task that is wrapping", lambda day: day.of("wrapping"), 1, "It's open until somebody completes it."),
+    _Trial(
+        "two events of Alice alone",
+        lambda day: [event for event in day.events if "TaskSid" not in event],
+        0,
+        "They have no Task, so they don't count.",
+    ),
+    _Trial("one Task that waits, each event twice", lambda day: day.of("waits") * 2, 1, _TWICE),
+    _Trial("one Task that was completed, each event twice", lambda day: day.of("completed") * 2, 0, _TWICE),
+    _Trial(
+        "one Task that was completed, its events backwards",
+        lambda day: day.of("completed")[::-1],
+        0,
+        "The order of arrival means nothing, and `TaskAge` is the same for all of them. Use `TimestampMs`.",
+    ),
+    _Trial(
+        "one Task that was accepted and completed in the same second, its events backwards",
+        lambda day: day.of("in one second")[::-1],
+        0,
+        "`Timestamp` has whole seconds, so the two tie. Use `TimestampMs`.",
+    ),
+    _Trial(
+        "one Task that was accepted and completed in the same millisecond, its events backwards",
+        lambda day: day.of("in one millisecond")[::-1],
+        0,
+        "The two have the same `TimestampMs`. `TaskVersion` breaks the tie.",
+    ),
+    _Trial(
+        "one Task that was accepted at version 9 and completed at version 10, its events backwards",
+        lambda day: day.of("of many versions")[::-1],
+        0,
+        "As text, '9' comes after '10'. Compare numbers: `int(...)`.",
+    ),
+    _Trial(
+        "one Task that was deleted, its events backwards",
+        lambda day: day.of("deleted")[::-1],
+        0,
+        "Its `reservation.canceled` has the same time and version as `task.deleted`. Whichever comes first, a "
+        "deleted Task stays closed.",
+        "First collect the SIDs of Tasks that were deleted. No later event opens one of them again.",
+    ),
+)
+"""Events in which a counter can go wrong, from the plainest to the rarest."""
+
+
 @cache
-def _counted() -> tuple[list[EventParameters], list[_Trial]]:
-    """Return all events of a morning, of which two Tasks stay open, and the cases in which a counter goes wrong."""
-    shop, order = OwnShop(), count(1301)
+def _play_morning() -> _TaskMorning:
+    """Return a morning of which two Tasks stay open: one waits, and one is wrapping."""
+    shop = OwnShop()
     shop.wait(0.6)
-    served = shop.write(next(order))
-    shop.wait(0.3)
-    shop.answer(served, "accepted")
-    shop.wait(0.4)  # the next second, and the Task is still 0 s old
-    shop.end(served, "completed")
+    tasks = {"completed": _serve(shop, 1301, 0.3, 0.4)}  # in the next second, and the Task is still 0 s old
     shop.wait(0.7)
-    same_second = shop.write(next(order))
-    shop.wait(1.1)
-    shop.answer(same_second, "accepted")
-    shop.wait(0.6)
-    shop.end(same_second, "completed")
-    same_moment, many_versions = shop.write(next(order)), shop.write(next(order))
+    tasks |= {"in one second": _serve(shop, 1302, 1.1, 0.6), "in one millisecond": _serve(shop, 1303, 0, 0)}
+    tasks["of many versions"] = shop.write(1304)
     for _ in range(7):
-        shop.touch(many_versions)  # accepted at version 9, completed at version 10
-    for each in (same_moment, many_versions):
-        shop.answer(each, "accepted")
-        shop.end(each, "completed")
-    canceled, deleted, wrapping, waiting = (shop.write(next(order)) for _ in range(4))
+        shop.touch(tasks["of many versions"])  # accepted at version 9, completed at version 10
+    shop.answer(tasks["of many versions"], "accepted")
+    shop.end(tasks["of many versions"], "completed")
+    last = {name: shop.write(order) for order, name in enumerate(("canceled", "deleted", "wrapping", "waits"), 1305)}
     shop.wait(1)
-    shop.end(canceled, "canceled")
-    shop.delete(deleted)
-    shop.answer(wrapping, "accepted")
-    shop.end(wrapping, "wrapping")
-    everything = shop.list_events()
-    begins = next(place for place, event in enumerate(everything) if event["EventType"] == "worker.capacity.update")
-    events = everything[begins:]
+    shop.end(last["canceled"], "canceled")
+    shop.delete(last["deleted"])
+    shop.answer(last["wrapping"], "accepted")
+    shop.end(last["wrapping"], "wrapping")
+    events = shop.list_events()
+    begins = next(place for place, event in enumerate(events) if event["EventType"] == "worker.capacity.update")
+    return _TaskMorning(events[begins:], tasks | last)
 
-    def of(task_sid: str) -> list[EventParameters]:
-        return events_of(events, task_sid)
 
-    workers = [event for event in events if "TaskSid" not in event]
-    return events, [
-        _Trial("one Task that waits", of(waiting), 1, "That Task is open, because nobody has ended it."),
-        _Trial("no events", [], 0, "It remembers events of an earlier call: make its variables inside the function."),
-        _Trial("one Task that was completed", of(served), 0, "The Task isn't open any more."),
-        _Trial("one Task that was canceled", of(canceled), 0, "`task.canceled` ends a Task, too."),
-        _Trial(
-            "one Task that was deleted",
-            of(deleted),
-            0,
-            "`task.deleted` ends a Task, too, and its `TaskAssignmentStatus` is the one from before.",
-            "Print `EventType` and `TaskAssignmentStatus` of each event. For `task.deleted`, look at the type.",
-        ),
-        _Trial("one Task that is wrapping", of(wrapping), 1, "It's open until somebody completes it."),
-        _Trial("two events of Alice alone", workers, 0, "They have no Task, so they don't count."),
-        _Trial(
-            "one Task that waits, each event twice",
-            [*of(waiting), *of(waiting)],
-            1,
-            "An event that comes twice was counted twice: its `Sid` says that it's the same one.",
-        ),
-        _Trial(
-            "one Task that was completed, each event twice",
-            [*of(served), *of(served)],
-            0,
-            "An event that comes twice was counted twice: its `Sid` says that it's the same one.",
-        ),
-        _Trial(
-            "one Task that was completed, its events backwards",
-            of(served)[::-1],
-            0,
-            "The order of arrival means nothing, and `TaskAge` is the same for all of them. Use `TimestampMs`.",
-        ),
-        _Trial(
-            "one Task that was accepted and completed in the same second, its events backwards",
-            of(same_second)[::-1],
-            0,
-            "`Timestamp` has whole seconds, so the two tie. Use `TimestampMs`.",
-        ),
-        _Trial(
-            "one Task that was accepted and completed in the same millisecond, its events backwards",
-            of(same_moment)[::-1],
-            0,
-            "The two have the same `TimestampMs`. `TaskVersion` breaks the tie.",
-        ),
-        _Trial(
-            "one Task that was accepted at version 9 and completed at version 10, its events backwards",
-            of(many_versions)[::-1],
-            0,
-            "As text, '9' comes after '10'. Compare numbers: `int(...)`.",
-        ),
-        _Trial(
-            "one Task that was deleted, its events backwards",
-            of(deleted)[::-1],
-            0,
-            "Its `reservation.canceled` has the same time and version as `task.deleted`. Whichever comes first, a "
-            "deleted Task stays closed.",
-            "First collect the SIDs of Tasks that were deleted. No later event opens one of them again.",
-        ),
-    ]
+def _serve(shop: OwnShop, order: int, wait: float, work: float) -> str:
+    """Let a customer write, accept after ``wait`` seconds, complete after ``work`` more; return the Task's SID."""
+    task = shop.write(order)
+    shop.wait(wait)
+    shop.answer(task, "accepted")
+    shop.wait(work)
+    shop.end(task, "completed")
+    return task
 
 
 _ORDERS = 20
@@ -134,15 +151,16 @@ def counts_open_tasks(count_open: object) -> str:
     """11.2: a counter of open Tasks, tried on small cases, then on all events in many orders with duplicates."""
     function = read_function("count_open", count_open, "events")
     refuse_other_cells("count_open", function, given="other events")
-    events, cases = _counted()
-    for case in cases:
-        counted = _count(function, case.events, f"for {case.words}, ")
-        if counted != case.open_tasks:
+    morning = _play_morning()
+    for trial in _TRIALS:
+        counted = _count(function, trial.choose(morning), f"for {trial.words}, ")
+        if counted != trial.open_tasks:
             raise NotYet(
-                f"for {case.words}, `count_open` returned {counted}, not {case.open_tasks}.",
-                _explain_negative(counted) or case.reason,
-                pointer=case.pointer,
+                f"for {trial.words}, `count_open` returned {counted}, not {trial.open_tasks}.",
+                _explain_negative(counted) or trial.reason,
+                pointer=trial.pointer,
             )
+    events = morning.events
     for number in range(1, _ORDERS + 1):
         counted = _count(function, disturb(events, number), f"in order {number}, ")
         if counted != _OPEN:

@@ -74,7 +74,7 @@ def tells_the_share(share_within: object) -> str:
     right = morning.shares[_LIMITS[0]]
     told = _ask_share(function, morning.events, _LIMITS[0], "for a morning of 13 customers, ")
     if not _is_same(told, right):
-        wrong, step, pointer = _explain_share(told, morning.events)
+        wrong, step, pointer = _explain_share(told)
         raise NotYet(wrong, step, pointer=pointer)
     later = _ask_share(function, morning.events, _LIMITS[1], f"within {_LIMITS[1]} s, ")
     if not _is_same(later, morning.shares[_LIMITS[1]]):
@@ -85,9 +85,7 @@ def tells_the_share(share_within: object) -> str:
         )
     swapped = "with the same events swapped and doubled, "
     for seed in range(1, 6):
-        again = _ask_share(
-            function, disturb(morning.events, seed), _LIMITS[0], "with the same events swapped and doubled, "
-        )
+        again = _ask_share(function, disturb(morning.events, seed), _LIMITS[0], swapped)
         if not _is_same(again, right):
             raise NotYet(
                 f"{swapped}your function returned {_spell(again)}, not {_spell(right)}.",
@@ -117,65 +115,62 @@ def _spell(share: float) -> str:
     return f"{share:.3g}"
 
 
-def _explain_share(told: float, events: list[EventParameters]) -> tuple[str, str, str]:
-    """Return what is wrong with a share, the next step and where to look: by the mistake that leads to this number."""
-    served, ended = len(_QUICK), len(_QUICK) + len(_SLOW) + 2 + len(_GAVE_UP)
-    accepted, early = ended - len(_GAVE_UP), sum(each <= _LIMITS[0] for each in _GAVE_UP)
-    mistakes: dict[float, tuple[str, str, str]] = {
-        served / accepted: (
-            "customers who gave up are left out.",
-            "Five Tasks were canceled. They count as not served.",
-            "Two kinds of event end a wait. Count the Tasks of `task.canceled`, too.",
-        ),
-        (served + early) / ended: (
-            "customers who gave up within 30 s count as served.",
-            "Their Tasks were never accepted.",
-            "Only `reservation.accepted` means that somebody was served.",
-        ),
-        (served + len(_GAVE_UP)) / ended: (
-            "customers who gave up count as served.",
-            "Their Tasks were never accepted.",
-            "Only `reservation.accepted` means that somebody was served.",
-        ),
-        served / (ended + 1): (
-            "the customer who still waits is counted.",
-            "That Task has no outcome yet, so leave it out.",
-            "Divide by the number of Tasks that were accepted or canceled, not by all that were created.",
-        ),
-        (served + 2) / ended: (
-            "a wait starts too late, with the last `reservation.created`.",
-            "A customer waits from `task.created` on.",
-            "Look at “Work out the waits by hand”: which event begins a wait?",
-        ),
-        (served + 1) / ended: (
-            "a wait starts too late, with the first `reservation.created`.",
-            "A customer waits from `task.created` on, also while nobody is available.",
-            "Look at “Work out the waits by hand”: which event begins a wait?",
-        ),
-        (served - 1) / ended: (
-            "the customer who waited exactly 30 s isn't counted.",
-            "Exactly 30 s is within 30 s: use `<=`.",
-            "Look at the comparison with `seconds`.",
-        ),
-        accepted / ended: (
-            "everybody who was served is counted, however long it took.",
-            "Compare each wait with `seconds`.",
-            "A wait in milliseconds has to be divided by 1000 before you compare it with seconds.",
-        ),
-        1 - served / ended: (
-            "this is the share of those who weren't served in time.",
-            "Return the others.",
-            "",
-        ),
-        0.0: (
-            "nobody is within 30 s.",
-            "`TimestampMs` counts milliseconds: divide the difference by 1000.",
-            "Look at “Work out the waits by hand”: what does `// 1000` do?",
-        ),
-        float(served): ("this is a number of customers, not a share.", "Divide it by all whose wait ended.", ""),
-    }
+_ENDED = len(_QUICK) + len(_SLOW) + len(_GAVE_UP) + 2
+"""Customers whose wait ended; two of them were served after a second or a late offer."""
+_SERVED, _ACCEPTED = len(_QUICK), _ENDED - len(_GAVE_UP)
+_LEFT_EARLY = sum(each <= _LIMITS[0] for each in _GAVE_UP)
+
+_NEVER_ACCEPTED = ("Their Tasks were never accepted.", "Only `reservation.accepted` means that somebody was served.")
+_BEGIN = "Look at “Work out the waits by hand”: which event begins a wait?"
+
+_MISTAKES = {
+    _SERVED / _ACCEPTED: (
+        "customers who gave up are left out.",
+        "Five Tasks were canceled. They count as not served.",
+        "Two kinds of event end a wait. Count the Tasks of `task.canceled`, too.",
+    ),
+    (_SERVED + _LEFT_EARLY) / _ENDED: ("customers who gave up within 30 s count as served.", *_NEVER_ACCEPTED),
+    (_SERVED + len(_GAVE_UP)) / _ENDED: ("customers who gave up count as served.", *_NEVER_ACCEPTED),
+    _SERVED / (_ENDED + 1): (
+        "the customer who still waits is counted.",
+        "That Task has no outcome yet, so leave it out.",
+        "Divide by the number of Tasks that were accepted or canceled, not by all that were created.",
+    ),
+    (_SERVED + 2) / _ENDED: (
+        "a wait starts too late, with the last `reservation.created`.",
+        "A customer waits from `task.created` on.",
+        _BEGIN,
+    ),
+    (_SERVED + 1) / _ENDED: (
+        "a wait starts too late, with the first `reservation.created`.",
+        "A customer waits from `task.created` on, also while nobody is available.",
+        _BEGIN,
+    ),
+    (_SERVED - 1) / _ENDED: (
+        "the customer who waited exactly 30 s isn't counted.",
+        "Exactly 30 s is within 30 s: use `<=`.",
+        "Look at the comparison with `seconds`.",
+    ),
+    _ACCEPTED / _ENDED: (
+        "everybody who was served is counted, however long it took.",
+        "Compare each wait with `seconds`.",
+        "A wait in milliseconds has to be divided by 1000 before you compare it with seconds.",
+    ),
+    1 - _SERVED / _ENDED: ("this is the share of those who weren't served in time.", "Return the others.", ""),
+    0.0: (
+        "nobody is within 30 s.",
+        "`TimestampMs` counts milliseconds: divide the difference by 1000.",
+        "Look at “Work out the waits by hand”: what does `// 1000` do?",
+    ),
+    float(_SERVED): ("this is a number of customers, not a share.", "Divide it by all whose wait ended.", ""),
+}
+"""Wrong shares by the mistake that leads to them: what is wrong, the next step, and where to look."""
+
+
+def _explain_share(told: float) -> tuple[str, str, str]:
+    """Return what is wrong with a share, the next step, and where to look."""
     before = f"for a morning of 13 customers, `share_within` returned {_spell(told)}, and TaskRouter says 0.25"
-    for value, (wrong, step, pointer) in mistakes.items():
+    for value, (wrong, step, pointer) in _MISTAKES.items():
         if _is_same(told, value) if 0 < value < 1 else abs(told - value) < 0.005:
             return f"{before}: {wrong}", step, pointer
     if told > 1:
