@@ -47,7 +47,6 @@ OTHERWISE_LIVE = {
     "09 known-later",
     "10 old-offer",  # a single-tasking Workspace needs local mode
     "10 old-accept",
-    "10 old-idle",
     "12 healthy",  # only local mode has a lab
     "12 flicker",
     "12 events",

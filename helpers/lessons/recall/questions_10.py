@@ -22,7 +22,7 @@ QUESTIONS = (
         {
             "0": "It counts accepted Tasks. The free part of the capacity tells you about a call that rings.",
             "1": "That's the number after she has accepted the call.",
-            "100": "That's no number of Tasks. With no call, it's her `available_capacity_percentage`.",
+            "100": "It isn't a number of Tasks: with no call, it's her `available_capacity_percentage`.",
         },
         right="a",
         place="ringing",

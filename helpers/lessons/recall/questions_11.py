@@ -22,7 +22,7 @@ QUESTIONS = (
         {
             "Both Workers are Offline.": "Offline isn't available, so they wouldn't count.",
             "Both have no free capacity.": "The figure is about Activities only.",
-            "Neither matches the queue.": "Only Workers whom the queue matches count.",
+            "Neither matches the queue.": "Only Workers who match the queue count.",
         },
         right="b",
         place="capacity",

@@ -125,10 +125,10 @@ RACES = (
         "somebody was faster",
         410,
         {
-            "mine": ("what you read before was true only at that moment.", _LOOK_AT_STATUS),
+            "mine": ("the status that you read before was out of date by then.", _LOOK_AT_STATUS),
             "too late": ("a lost race has `error.status` 410.", _LOOK_AT_STATUS),
         },
-        pointer="A look before the accept is too early: only the answer to the accept tells.",
+        pointer="A status that you read first can be out of date. Only the response to the accept tells you.",
     ),
     Race(
         "when the offer has timed out",
