@@ -165,6 +165,18 @@ def test_endless_offers_are_told_of(console, open_page):
     expect(console).to_contain_text("is available, so TaskRouter can offer Alice the Task again.")
 
 
+def test_events_filter_with_a_typo_leads_to_the_settings(console, open_page):
+    """The Board says which type doesn't exist, and from the Events it's one click to the boxes."""
+    evaluate(open_page, 'workspace.update(events_filter="task.created,reservation.accept").sid')
+    expect(console.get_by_text("The nearest type is reservation.accepted.")).to_be_visible()
+    console.get_by_role("tab", name="Events", exact=True).click()
+    console.get_by_role("link", name="Settings").click()
+
+    settings = open_page.frame_locator("iframe[title='TaskRouter portal']")
+    expect(settings.get_by_role("checkbox", name="created (task)", exact=True)).to_be_checked()
+    console.get_by_role("tab", name="Board", exact=True).click()
+
+
 def test_events_are_told_in_sentences(console):
     """What happened, the newest above."""
     console.get_by_role("tab", name="Events", exact=True).click()

@@ -93,6 +93,18 @@ def test_ordinary_task_has_no_next_move(desk):
     assert ["move" in ask_desk(desk, "why", task=each.sid) for each in tasks] == [False] * 3
 
 
+def test_offer_that_is_in_the_way_is_answered(desk):
+    """The button says what it does, and the call answers the Reservation that exists."""
+    task = SCENES["phone_rings_and_somebody_else_is_there"](desk)
+    changes = ask_desk(desk, "why", task=task.sid)["changes"]
+    change = next(each for each in changes if each["button"].startswith("Reject WR"))
+    make(desk, change)
+
+    assert change["calls"][0]["form"] == {"ReservationStatus": "rejected"}
+    assert change["then"] == "Then Alice is reserved."
+    assert task.fetch().assignment_status == "reserved"
+
+
 def test_reserved(desk):
     """An offer has an end, and nothing is to change."""
     _, bob, workflow = story(desk)

@@ -1,6 +1,7 @@
 // The Activity of a new Worker, and the one of a Worker who let an offer time out.
 
 import { Field } from "../../components/field.js";
+import { useRecords } from "../../core/store.js";
 import { Name } from "../../marks/name.js";
 import { Note } from "../../marks/note.js";
 import { html } from "../../vendor/preact.js";
@@ -10,8 +11,9 @@ const FIELDS = [
   { name: "timeout_activity_sid", label: "Timeout Activity", hint: "of a Worker who lets an offer time out" },
 ];
 
-/** `settings` are those on the page; `set({field: value})` changes them. */
-export function ActivityChoices({ activities, settings, set }) {
+/** As `GeneralSettings`. */
+export function ActivityChoices({ settings, set }) {
+  const activities = useRecords("activities");
   const timeout = activities.find(({ sid }) => sid === settings.timeout_activity_sid);
   return html`
     ${FIELDS.map(
