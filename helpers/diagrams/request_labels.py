@@ -6,9 +6,9 @@ from helpers.diagrams.exchange_labels import Names
 from helpers.diagrams.redaction import read_body, redact
 from helpers.emulator.display.views.sdk_shapes import ArrivalLike
 
-__all__ = ["CODE", "LISTENER", "ROUTER", "STRANGER", "WEB_CLIENT", "describe_arrival", "describe_reply", "find_sender"]
+__all__ = ["CODE", "ROUTER", "STRANGER", "WEB_CLIENT", "describe_arrival", "describe_reply", "find_sender"]
 
-CODE, ROUTER, LISTENER = "Your code", "TaskRouter", "Listener"
+CODE, ROUTER = "Your code", "TaskRouter"
 WEB_CLIENT = "Web client"
 """Name of a browser, curl or a script that sends requests to the listener, to ``/create_task`` for instance."""
 STRANGER = "Unknown sender"
@@ -28,8 +28,13 @@ def find_sender(received: ArrivalLike) -> str:
     return ROUTER if received.signature in ("valid", "not checked") else STRANGER
 
 
-def describe_arrival(received: ArrivalLike, names: Names) -> tuple[str, str]:
-    """Return the kind of a request, and its content."""
+def describe_arrival(received: ArrivalLike, names: Names, *, late: bool = False) -> tuple[str, str]:
+    """Return the kind of a request, with a word if it came before or is late, and its content."""
+    kind, content = _describe(received, names)
+    return f"{kind} again" if received.repeats is not None else f"{kind}, late" if late else kind, content
+
+
+def _describe(received: ArrivalLike, names: Names) -> tuple[str, str]:
     if received.replay_of is not None:
         return f"replay of request {received.replay_of}", f"{received.method} {redact(received.path)}"
     given = {name: value for name, value in received.parameters.items() if isinstance(value, str)}

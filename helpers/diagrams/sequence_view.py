@@ -9,7 +9,6 @@ from typing import Any
 from helpers.diagrams.exchange_labels import Names, collect_names, describe_request, describe_response, request_line
 from helpers.diagrams.request_labels import (
     CODE,
-    LISTENER,
     ROUTER,
     STRANGER,
     WEB_CLIENT,
@@ -17,7 +16,7 @@ from helpers.diagrams.request_labels import (
     describe_reply,
     find_sender,
 )
-from helpers.diagrams.story_order import Happening, arrange, select_about
+from helpers.diagrams.story_order import Happening, arrange, find_late, select_about
 from helpers.emulator.display.blocks import Column, Sentence, Table, View
 from helpers.emulator.display.durations import span
 from helpers.emulator.display.safe_text import hide_ports, one_line, pluralize, short_sid
@@ -29,8 +28,8 @@ __all__ = ["sequence_view"]
 _SHOWN_ARROWS = 40
 """Number of arrows that fit on a screen; the newest are shown."""
 
-_PARTICIPANTS = (WEB_CLIENT, CODE, ROUTER, LISTENER, STRANGER)
-"""Participants from left to right."""
+_SENDERS = (WEB_CLIENT, CODE, ROUTER)
+"""Participants from left to right; those who receive callbacks follow, then a stranger."""
 _COLUMNS = (Column("#", "number"), Column("From"), Column("To"), Column("What"))
 _EMPTY = "nothing that changes something has been sent or received yet"
 
@@ -68,7 +67,8 @@ def sequence_view(
         happenings = select_about(happenings, task_sid)
     shown = [each for each in happenings if reads or not _is_read(each)]
     names = collect_names(sent)
-    arrows = [arrow for happening in shown for arrow in _arrows(happening, names)]
+    late = find_late(shown)
+    arrows = [arrow for happening in shown for arrow in _arrows(happening, names, happening in late)]
     title = "Sequence" if task_sid is None else f"Sequence of Task {short_sid(task_sid)}"
     return _build(title, arrows, len(happenings) - len(shown))
 
@@ -78,16 +78,22 @@ def _build(title: str, arrows: Sequence[_Arrow], reads: int) -> View:
     shown = arrows[first:]
     rows = tuple((str(number), *arrow.row) for number, arrow in enumerate(shown, first + 1))
     left_out = list(_left_out(first, reads))
-    taking_part = {name for arrow in shown for name in (arrow.sender, arrow.receiver)}
     state = {
         "title": title,
-        "participants": [name for name in _PARTICIPANTS if name in taking_part],
+        "participants": _participants(shown),
         "arrows": [{"number": number, **arrow.state} for number, arrow in enumerate(shown, first + 1)],
         "notes": left_out,
     }
     table = Table(f"{title} ({steps})", _COLUMNS, rows, f"{title}: {_EMPTY}")
     kind = "sequence" if arrows else ""
     return View(kind, f"{title}({steps})", (table, *map(Sentence, left_out)), state)
+
+
+def _participants(arrows: Iterable[_Arrow]) -> list[str]:
+    """Return who takes part, from left to right."""
+    taking_part = list(dict.fromkeys(name for arrow in arrows for name in (arrow.sender, arrow.receiver)))
+    receivers = [name for name in taking_part if name not in (*_SENDERS, STRANGER)]
+    return [name for name in (*_SENDERS, *receivers, STRANGER) if name in taking_part]
 
 
 def _left_out(first: int, reads: int) -> Iterator[str]:
@@ -103,17 +109,17 @@ def _is_read(happening: Happening) -> bool:
     return happening.sent is not None and not happening.changes and 200 <= happening.sent.status < 300
 
 
-def _arrows(happening: Happening, names: Names) -> Iterator[_Arrow]:
+def _arrows(happening: Happening, names: Names, late: bool) -> Iterator[_Arrow]:
     if happening.pause is not None:
         yield _Arrow(ROUTER, ROUTER, (f"{span(happening.pause.seconds, exact=True)} pass",))
     if happening.sent is not None:
         yield from _draw_exchange(happening.sent, CODE, names)
     if happening.arrived is not None:
-        source = find_sender(happening.arrived)
-        yield _Arrow(source, LISTENER, describe_arrival(happening.arrived, names))
+        source, receiver = find_sender(happening.arrived), happening.arrived.receiver
+        yield _Arrow(source, receiver, describe_arrival(happening.arrived, names, late=late))
         for exchange in happening.inside:
-            yield from _draw_exchange(exchange, LISTENER, names)
-        yield _Arrow(LISTENER, source, (describe_reply(happening.arrived),), is_answer=True)
+            yield from _draw_exchange(exchange, receiver, names)
+        yield _Arrow(receiver, source, (describe_reply(happening.arrived),), is_answer=True)
 
 
 def _draw_exchange(exchange: SentLike, source: str, names: Names) -> Iterator[_Arrow]:

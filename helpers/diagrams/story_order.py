@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from helpers.emulator.display.views.sdk_shapes import ArrivalLike, SentLike
 from helpers.wire import Pause
 
-__all__ = ["Happening", "arrange", "select_about"]
+__all__ = ["Happening", "arrange", "find_late", "select_about"]
 
 
 @dataclass(frozen=True)
@@ -81,6 +81,21 @@ def select_about(happenings: Sequence[Happening], task_sid: str) -> list[Happeni
             if happening.arrived is not None:
                 kept.update(_find_cause(happenings, place))
     return [happenings[place] for place in sorted(kept)]
+
+
+def find_late(happenings: Iterable[Happening]) -> list[Happening]:
+    """Return the events that arrived after a later event about the same Task, by TaskRouter's own time stamps."""
+    newest: dict[tuple[str, object], int] = {}
+    late = []
+    for each in happenings:
+        given = {} if each.arrived is None else each.arrived.parameters
+        stamp = str(given.get("TimestampMs", ""))
+        if each.arrived is not None and stamp.isdecimal():
+            story = each.arrived.receiver, str(given.get("TaskSid"))
+            if int(stamp) < newest.get(story, 0):
+                late.append(each)
+            newest[story] = max(int(stamp), newest.get(story, 0))
+    return late
 
 
 def _find_cause(happenings: Sequence[Happening], place: int) -> Iterator[int]:

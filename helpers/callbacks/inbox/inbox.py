@@ -45,9 +45,13 @@ class Inbox:
     Observers are called one at a time, in order of arrival, in the thread that answers the request and before the
     reply is sent, so that inbox and views are up to date once the sender has it. Requests that were refused from
     outside queue up before that, so that a callback waits for one of them at most.
+
+    Args:
+        receiver: name of what receives the requests.
     """
 
-    def __init__(self, *, progress: Callable[[str], Progress] = show_progress) -> None:
+    def __init__(self, receiver: str = "Listener", *, progress: Callable[[str], Progress] = show_progress) -> None:
+        self._receiver = receiver
         self._changed = threading.Condition()
         self._delivering = threading.RLock()
         self._queue_of_strangers = threading.RLock()
@@ -71,7 +75,12 @@ class Inbox:
                 earlier = self._shelves.find_signed(received.valid_signature)
                 if earlier is not None and not earlier.is_like(received.path, received.parameters):
                     earlier = None
-                received = replace(received, number=self._count, repeats=earlier.number if earlier else None)
+                received = replace(
+                    received,
+                    number=self._count,
+                    repeats=earlier.number if earlier else None,
+                    receiver=self._receiver,
+                )
                 self._shelves.put(received)
                 self._changed.notify_all()
                 observers = self._observers

@@ -20,7 +20,8 @@ class Received:
     ``complete`` is False if the request couldn't be read to its end. ``replay_of`` is the number of the request that
     was replayed. ``built_here`` is True for a callback that this kernel built, as TaskRouter has no way to send one.
     ``public_url`` is the URL by which it came from outside, None if it came from this machine. ``repeats`` is the
-    number of an earlier request that is the same, with the same valid signature, or None. Cookies and credentials among
+    number of an earlier request that is the same, with the same valid signature, or None. ``receiver`` is the name of
+    what received it, for diagrams. Cookies and credentials among
     the headers are masked. ``began`` and ``ended`` are marks (see ``helpers.ordering``); ``thread`` identifies the
     thread that answered, ``at_ms`` is this machine's time then, in epoch milliseconds.
     """
@@ -43,6 +44,7 @@ class Received:
     built_here: bool = False
     public_url: str | None = None
     repeats: int | None = None
+    receiver: str = ""
     began: int = 0
     ended: int = 0
     thread: int = 0

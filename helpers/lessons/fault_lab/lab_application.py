@@ -106,7 +106,7 @@ class LabApplication:
         on_assignment: Callable[[ShopCall, Shop], Answer],
         on_event: Callable[[ShopCall, Shop], None],
     ) -> None:
-        self.inbox = Inbox()
+        self.inbox = Inbox("Shop's app")
         self.shop = Shop(auth_token)
         self._intake = Intake(self.inbox)
         self._auth_token = auth_token

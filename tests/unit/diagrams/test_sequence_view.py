@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 import requests
 
+from helpers.callbacks.inbox import Received
 from helpers.diagrams import show_sequence
 
 SPANISH, BOTH = '{"selected_language": "es"}', '{"languages": ["en", "es"]}'
@@ -188,3 +190,37 @@ def test_nothing_yet():
     nothing = "Sequence: nothing that changes something has been sent or received yet"
 
     assert show_sequence([], [])._repr_mimebundle_() == {"text/plain": nothing, "text/html": f"<p>{nothing}</p>"}
+
+
+def arrival(number, **more):
+    """An event that the shop's app received."""
+    given = {"method": "POST", "path": "/events", "query": "", "headers": {}, "raw": b"", "status": 204, "reply": b""}
+    parameters = {"EventType": "task.created", "TimestampMs": str(number), "TaskSid": "WT1"} | more.pop(
+        "parameters", {}
+    )
+    received = Received(0, parameters=parameters, duration_ms=1, signature="valid", **given, **more)
+    return replace(received, number=number, receiver="Shop's app", began=number, ended=number)
+
+
+def test_each_receiver_has_its_name(told):
+    """The listener and an app of the shop stand beside each other, in the order in which they take part."""
+    state = show_sequence([], [*told.listener.inbox, arrival(10**9)])._view.state
+
+    assert state["participants"] == ["TaskRouter", "Listener", "Shop's app"]
+    assert (state["arrows"][2]["from"], state["arrows"][2]["to"]) == ("TaskRouter", "Shop's app")
+
+
+def test_what_came_again_or_late_is_said():
+    """A copy of an earlier request, and an event that arrived after a later one about the same Task."""
+    late = {"EventType": "reservation.accepted", "TimestampMs": "1"}
+    other = {"TaskSid": "WT2", "TimestampMs": "1"}
+    inbox = [arrival(2), arrival(3, repeats=2), arrival(4, parameters=late), arrival(5, parameters=other)]
+
+    steps = rows(show_sequence([], inbox))
+
+    assert [step.removeprefix("TaskRouter Shop's app ") for step in steps[::2]] == [
+        "event task.created",
+        "event task.created again",
+        "event reservation.accepted, late",
+        "event task.created",
+    ]

@@ -189,7 +189,10 @@ class SentLike(ExchangeLike, Protocol):
 
 
 class ArrivalLike(ReceivedLike, Protocol):
-    """Request of the inbox with the marks of its arrival and reply, and its thread."""
+    """Request of the inbox with the marks of its arrival and reply, its thread, and the name of its receiver."""
+
+    @property
+    def receiver(self) -> str: ...
 
     @property
     def began(self) -> int: ...
