@@ -7,6 +7,7 @@ from datetime import datetime
 from types import SimpleNamespace
 from typing import Any
 
+from helpers.emulator.display.board.channel_use import ChannelUse
 from helpers.emulator.display.board.workspace_snapshot import ClockFace, WorkspaceSnapshot
 from helpers.emulator.engine.model.event_types import describe_filter
 from helpers.emulator.engine.model.statuses import OPEN_RESERVATIONS
@@ -25,6 +26,7 @@ def records_of(snapshot: WorkspaceSnapshot) -> dict[str, dict[str, Record]]:
     """Return the records of a Workspace by kind and SID, as ``Stream`` of the emulator's portal sends them."""
     reservations = [each for offered in snapshot.reservations.values() for each in offered]
     channels = [each for channels in snapshot.channels.values() for each in channels]
+    use = ChannelUse(reservations, snapshot.tasks)
     tasks = _by_sid(snapshot.tasks.values())
     holders = {each.task_sid: each.worker_sid for each in reservations if each.reservation_status in OPEN_RESERVATIONS}
     return {
@@ -33,7 +35,7 @@ def records_of(snapshot: WorkspaceSnapshot) -> dict[str, dict[str, Record]]:
         "task_channels": _by_sid(snapshot.task_channels),
         "task_queues": _by_sid(snapshot.queues),
         "workers": _by_sid(snapshot.workers.values()),
-        "worker_channels": {sid: _with_used(each) for sid, each in _by_sid(channels).items()},
+        "worker_channels": {each.sid: _record(each) | {"held": use.of(each)} for each in channels},
         "workflows": _by_sid(snapshot.workflows),
         "tasks": {sid: {**each, "worker_sid": holders.get(sid)} for sid, each in tasks.items()},
         "reservations": {sid: each | _limit(each, snapshot) for sid, each in _by_sid(reservations).items()},
@@ -97,12 +99,6 @@ def _limit(reservation: Record, snapshot: WorkspaceSnapshot) -> Record:
     if reservation["reservation_status"] != "pending" or not timeouts:
         return {"timeout": None, "expires": None}
     return {"timeout": timeouts[0], "expires": reservation["date_created"] + timeouts[0] * 1000}
-
-
-def _with_used(channel: Record) -> Record:
-    """Return a Worker's channel with the number of its open Reservations, which the API tells as a percentage."""
-    capacity = int(channel["configured_capacity"])
-    return {**channel, "used": round(capacity * (100 - int(channel["available_capacity_percentage"])) / 100)}
 
 
 def _milliseconds(moment: datetime) -> int:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import Any
 
 from helpers.emulator.display.blocks import Column, Table
 from helpers.emulator.display.board.board_workers import WORKER_COLUMNS, worker_row
+from helpers.emulator.display.board.channel_use import ChannelUse
 from helpers.emulator.display.safe_text import one_line
 from helpers.emulator.display.views.tables.table_view import SHOWN_ROWS
 from helpers.emulator.engine.model.statuses import OPEN_RESERVATIONS, WITH_WORKER
@@ -38,7 +40,7 @@ def read_tables(workspace: Any) -> tuple[Table, ...]:
         if each.reservation_status in OPEN_RESERVATIONS
     ]
     return (
-        _table("Workers", WORKER_COLUMNS, len(workers), map(_worker_row, workers[:SHOWN_ROWS])),
+        _table("Workers", WORKER_COLUMNS, len(workers), _worker_rows(workers[:SHOWN_ROWS], tasks)),
         _table("Tasks", _TASKS, len(tasks), map(_task_row, tasks[:SHOWN_ROWS])),
         _table("Open Reservations", _RESERVATIONS, len(reservations), map(_reservation_row, reservations)),
     )
@@ -49,8 +51,10 @@ def _table(title: str, columns: tuple[Column, ...], count: int, rows: Iterable[t
     return Table(f"{title} ({count})", columns, shown, empty=f"no {title}", more=count - len(shown))
 
 
-def _worker_row(worker: Any) -> tuple[object, ...]:
-    return worker_row(worker, read_list(worker.worker_channels))
+def _worker_rows(workers: Sequence[Any], tasks: Iterable[Any]) -> list[tuple[object, ...]]:
+    reservations = chain.from_iterable(read_list(each.reservations) for each in workers)
+    use = ChannelUse(reservations, {task.sid: task for task in tasks})
+    return [worker_row(each, read_list(each.worker_channels), use) for each in workers]
 
 
 def _task_row(task: Any) -> tuple[object, ...]:

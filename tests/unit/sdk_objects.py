@@ -91,11 +91,12 @@ def queue() -> Callable[..., TaskQueueInstance]:
 def channel() -> Callable[..., WorkerChannelInstance]:
     """Make a Worker's channel of the twilio library."""
 
-    def make(name: str, capacity: int, percentage: int) -> WorkerChannelInstance:
+    def make(name: str, capacity: int) -> WorkerChannelInstance:
         given = {
+            "task_channel_sid": f"TC {name}",
             "task_channel_unique_name": name,
             "configured_capacity": capacity,
-            "available_capacity_percentage": percentage,
+            "worker_sid": "WK1",
         }
         return WorkerChannelInstance(None, given, WORKSPACE_SID, "WK1")
 

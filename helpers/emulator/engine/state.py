@@ -120,6 +120,10 @@ class WorkspaceState:
         """Return the number of open Reservations on the channel."""
         return len(self.open_reservations(channel.worker_sid, channel.task_channel_sid))
 
+    def held(self, channel: WorkerChannel) -> dict[str, int]:
+        """Return how many Reservations on the channel are accepted, pending and wrapping."""
+        return capacity.count_held(self.open_reservations(channel.worker_sid, channel.task_channel_sid))
+
     def assigned_tasks(self, channel: WorkerChannel) -> int:
         """Return the number of accepted Reservations on the channel."""
         return capacity.assigned_tasks(self.open_reservations(channel.worker_sid, channel.task_channel_sid))

@@ -288,6 +288,34 @@ def test_capacity_is_changed_by_channel(portal: OpenedPortal):
     expect(capacity).to_have_value("3")
 
 
+def test_capacity_tells_accepted_from_pending(portal: OpenedPortal):
+    """The list, the Board and the tab say how much of each channel is accepted and how much is only pending."""
+    alice = portal.workspace.workers(portal.story.alice_sid)
+    alice.worker_channels("chat").update(capacity=3)
+    alice.update(activity_sid=portal.story.activity_sids["Idle"])
+    tasks = [portal.task(task_channel="chat") for _ in range(2)]
+    portal.task(task_channel="voice")
+    portal.workspace.tasks(tasks[0].sid).reservations.list()[0].update(reservation_status="accepted")
+
+    for width in (1280, 900):
+        portal.open("workers", width=width)
+        row = portal.page.get_by_role("row", name="Alice")
+        expect(row).to_contain_text("chat 2 of 3: 1 accepted, 1 pending")
+        expect(row).to_contain_text("voice 1 of 1 pending")
+        assert row.locator(".tr-worker-capacity").evaluate("each => each.scrollHeight <= each.clientHeight")
+        head = portal.page.get_by_role("columnheader", name="In use")
+        assert head.evaluate("each => each.scrollWidth <= each.clientWidth")
+    portal.open("board")
+    expect(portal.page.get_by_text("chat 2 of 3: 1 accepted, 1 pending")).to_be_visible()
+    portal.open(f"workers/{portal.story.alice_sid}/channels")
+    channels = portal.page.locator(".tr-channels")
+    chat = channels.get_by_role("row", name="chat")
+    expect(chat.get_by_role("cell").first).to_have_text("2 of 3: 1 accepted, 1 pending")
+    slots = chat.locator("[data-use]").evaluate_all("all => all.map(each => each.dataset.use)")
+    assert slots == ["accepted", "pending", "free"]
+    expect(channels.get_by_role("row", name="default").get_by_role("cell").first).to_have_text("0 of 1")
+
+
 def test_what_could_reach_a_worker_can_be_done(portal: OpenedPortal):
     """Alice's drawer names the queues, the Tasks waiting there, and the smallest change with its button."""
     portal.task()

@@ -16,6 +16,7 @@ _COLUMNS = (
     Column("Status", "status"),
     Column("Worker", "name"),
     Column("Task", "sid"),
+    Column("Channel"),
     Column("Since", "number"),
 )
 
@@ -27,8 +28,15 @@ def reservation_table(snapshot: WorkspaceSnapshot) -> Table:
 
 
 def _row(snapshot: WorkspaceSnapshot, reservation: Any) -> tuple[object, ...]:
-    since = age(snapshot, reservation.date_updated)
-    return reservation.sid, reservation.reservation_status, reservation.worker_name, reservation.task_sid, since
+    task = snapshot.tasks.get(reservation.task_sid)
+    return (
+        reservation.sid,
+        reservation.reservation_status,
+        reservation.worker_name,
+        reservation.task_sid,
+        task.task_channel_unique_name if task is not None else "?",
+        age(snapshot, reservation.date_updated),
+    )
 
 
 def _open(snapshot: WorkspaceSnapshot) -> list[Any]:

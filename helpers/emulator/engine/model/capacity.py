@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from enum import StrEnum
+from typing import Any
 
 from .resources import Reservation, WorkerChannel
+from .statuses import OPEN_RESERVATIONS
 
-__all__ = ["CapacityRule", "assigned_tasks", "available_capacity_percentage", "why_no_room"]
+__all__ = ["CapacityRule", "assigned_tasks", "available_capacity_percentage", "count_held", "why_no_room"]
+
+_USES = tuple(sorted(OPEN_RESERVATIONS))
+"""Statuses of Reservations that use capacity: accepted, which TaskRouter counts as assigned, pending and wrapping."""
 
 
 class CapacityRule(StrEnum):
@@ -37,9 +42,15 @@ def why_no_room(
     return CapacityRule.CAPACITY if open_here >= channel.configured_capacity else None
 
 
+def count_held(reservations: Collection[Any]) -> dict[str, int]:
+    """Return how many of the Reservations are accepted, pending and wrapping; together they use the capacity."""
+    statuses = [each.reservation_status for each in reservations]
+    return {status: statuses.count(status) for status in _USES}
+
+
 def assigned_tasks(open_on_channel: Collection[Reservation]) -> int:
     """Return how many of the open Reservations are accepted; pending and wrapping ones do not count."""
-    return sum(reservation.reservation_status == "accepted" for reservation in open_on_channel)
+    return count_held(open_on_channel)["accepted"]
 
 
 def available_capacity_percentage(channel: WorkerChannel, open_on_channel: int) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ...display.blocks import Block, Fields, Sentence
+from ...display.capacity_words import held_words
 from ...display.durations import utc_time
 from ...display.safe_text import pluralize, short_sid
 from ...engine.model.resources import Reservation, Task, Worker
@@ -109,8 +110,8 @@ def _channels(state: WorkspaceState, worker: Worker) -> Fields:
     """Return the Worker's channels, those with the same words on one line."""
     alike: dict[str, list[str]] = {}
     for sid, channel in state.channels_of(worker.sid).items():
-        used = state.used_capacity(channel)
-        words = f"capacity {channel.configured_capacity}, {used} used"
+        words = f"capacity {channel.configured_capacity}, {state.used_capacity(channel)} used"
+        words += f" ({held})" if (held := held_words(state.held(channel))) else ""
         words += "" if channel.available else "; switched off (available is false)"
         alike.setdefault(words, []).append(state.task_channels[sid].unique_name)
     pairs = tuple((join(names, most=6), words) for words, names in alike.items())

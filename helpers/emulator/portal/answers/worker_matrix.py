@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ...clock import Millis
+from ...display.capacity_words import capacity_words
 from ...engine.model.resources import Task, Worker
 from ...engine.model.workflow_configuration import Target
 from ...engine.routing.matching import fits, known_worker, target_names
@@ -116,5 +117,5 @@ def _capacity_cell(state: WorkspaceState, worker: Worker, task: Task) -> Cell:
         return cell(False, "unknown")
     if not channel.available:
         return cell(False, f"{safe(state.task_channels[task.task_channel_sid].unique_name)} is off")
-    used = state.used_capacity(channel)
-    return cell(used < channel.configured_capacity, f"{used} of {channel.configured_capacity}")
+    held, capacity = state.held(channel), channel.configured_capacity
+    return cell(sum(held.values()) < capacity, capacity_words(held, capacity))

@@ -49,8 +49,8 @@ def record_body(state: WorkspaceState, record: Record) -> Body:
 
     ``attributes`` is cut after 400 characters, with ``attributes_cut``. ``version`` is the number of the ETag, where
     the API has one. Beside the API's own properties, a Task has ``worker_sid``, of its latest open Reservation, a
-    Reservation ``timeout`` and ``expires``, a channel of a Worker ``used``, the number of its open Reservations, and
-    the Workspace what ``describe_filter`` returns.
+    Reservation ``timeout`` and ``expires``, a channel of a Worker ``held``, the numbers of its accepted, pending and
+    wrapping Reservations, and the Workspace what ``describe_filter`` returns.
     """
     form, ours = _FORMS[record.kind]
     body = {name: value for name, value in form(state, record).items() if name not in _LEFT_OUT}
@@ -88,7 +88,7 @@ _FORMS: dict[str, tuple[Callable[[WorkspaceState, Any], Body], Callable[[Workspa
         resource_json.worker,
         lambda state, record: {"date_status_changed": record.date_status_changed, "version": record.version},
     ),
-    "worker_channel": (resource_json.worker_channel, lambda state, record: {"used": state.used_capacity(record)}),
+    "worker_channel": (resource_json.worker_channel, lambda state, record: {"held": state.held(record)}),
     "workflow": (lambda state, record: resource_json.workflow(record), _nothing),
     "task": (lambda state, record: task_json.task(state, record, record.date_created), _task_extras),
     "reservation": (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from ...display.capacity_words import held_words
 from ...display.events.event_order import WORKFLOW_TIMEOUT, WorkflowEnd, workflow_end
 from ...display.safe_text import pluralize
 from ...engine.model.resources import Task
@@ -148,7 +149,8 @@ def _against(facts: TaskFacts, closest: Barrier, *, alone: bool) -> list[str | P
             channel = state.channels_of(worker.sid)[task.task_channel_sid]
             used = f"{state.used_capacity(channel)} of {channel.configured_capacity}"
             where = code(state.task_channels[task.task_channel_sid].unique_name)
-            return [*lead, f"is at capacity: {used} used on ", where, "."]
+            how = f" ({held})" if (held := held_words(state.held(channel))) else ""
+            return [*lead, f"is at capacity: {used} used on ", where, f"{how}."]
         case Rule.QUEUE:
             text = (state.task_queues[task.task_queue_sid or ""].target_workers or "").strip()
             if not text:

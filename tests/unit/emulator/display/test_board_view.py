@@ -9,6 +9,7 @@ import pytest
 from helpers.emulator.display.board.board_table import IN_WORDS
 from helpers.emulator.display.board.board_view import board_tables
 from helpers.emulator.display.board.board_workers import channel_words
+from helpers.emulator.display.board.channel_use import ChannelUse
 from helpers.emulator.display.board.workspace_snapshot import ClockFace, WorkspaceSnapshot
 from helpers.emulator.display.plain_text import words
 
@@ -78,19 +79,30 @@ def test_names_stay_text(queue):
 @pytest.mark.parametrize(
     ("channels", "expected"),
     [
-        ([("default", 1, 100), ("voice", 1, 100)], ["default 0 of 1"]),
-        ([("default", 1, 100), ("chat", 3, 34)], ["chat 2 of 3"]),
-        ([("default", 1, 0), ("chat", 3, 67)], ["default 1 of 1", "chat 1 of 3"]),
-        ([("fax", 0, 0)], ["fax 0 of 0"]),
-        ([], []),
+        ({("default", 1): [], ("voice", 1): []}, ["default 0 of 1"]),
+        ({("default", 1): [], ("chat", 3): ["pending", "pending"]}, ["chat 2 of 3 pending"]),
+        (
+            {("default", 1): ["wrapping"], ("chat", 3): ["pending", "accepted", "timeout"]},
+            ["default 1 of 1 wrapping", "chat 2 of 3: 1 accepted, 1 pending"],
+        ),
+        ({("chat", 1): ["accepted", "accepted"]}, ["chat 2 of 1 accepted"]),
+        ({("fax", 0): []}, ["fax 0 of 0"]),
+        ({}, []),
     ],
-    ids=["idle", "one in use", "two in use", "no capacity", "not read yet"],
+    ids=["idle", "one in use", "two in use", "lowered below use", "no capacity", "not read yet"],
 )
-def test_capacity_is_counted_in_tasks(channel, channels, expected):
-    """Channels in use, an offered Task included; the default one where nothing is in use."""
-    given = [channel(name, capacity, percentage) for name, capacity, percentage in channels]
+def test_capacity_is_counted_in_tasks(channel, task, reservation, channels, expected):
+    """Channels in use, and how: accepted, offered, wrapping up; the default one where nothing is in use."""
+    given, tasks, reservations = [], {}, []
+    for (name, capacity), statuses in channels.items():
+        given.append(channel(name, capacity))
+        for status in statuses:
+            of = task(sid=f"WT{len(tasks):032x}", task_channel_sid=f"TC {name}")
+            tasks[of.sid] = of
+            reservations.append(reservation(status, task_sid=of.sid, worker_sid="WK1"))
+    somebody_elses = reservation("pending", task_sid=next(iter(tasks), ""), worker_sid="WK2")
 
-    assert channel_words(given) == expected
+    assert channel_words(given, ChannelUse([*reservations, somebody_elses], tasks)) == expected
 
 
 def test_reserved_task_does_not_wait(snapshot):

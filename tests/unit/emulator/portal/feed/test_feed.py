@@ -84,6 +84,31 @@ def test_typo_in_the_events_filter_is_told(desk):
     assert told() == []
 
 
+def test_use_of_a_channel_follows_its_reservations(desk):
+    """It is told with each answer, though no command changes the channel itself."""
+    desk.replies = ("{}",)
+    looks = Onlooker(desk)
+    task = desk.task({"wants": "es"})
+    [reservation] = desk.workspace.tasks(task.sid).reservations.list()
+
+    def held():
+        channels = looks.state["records"]["worker_channels"].values()
+        return [
+            each["held"]
+            for each in channels
+            if (each["worker_sid"], each["task_channel_unique_name"]) == (reservation.worker_sid, "default")
+        ]
+
+    offered = held()
+    reservation.update(reservation_status="accepted")
+    accepted = held()
+    desk.workspace.tasks(task.sid).update(assignment_status="completed", reason="done")
+
+    assert offered == [{"accepted": 0, "pending": 1, "wrapping": 0}]
+    assert accepted == [{"accepted": 1, "pending": 0, "wrapping": 0}]
+    assert held() == [{"accepted": 0, "pending": 0, "wrapping": 0}]
+
+
 def test_new_name_is_told_wherever_it_stands(desk):
     """Names stand in other records, too, which no command touched."""
     task = desk.task({"wants": "es"})

@@ -32,13 +32,16 @@ export function BoardWorkers() {
 function Row({ worker }) {
   const used = useStore((state) => capacityInShort(channelsOf(state.records, worker.sid)));
   const moved = useStore((state) => movedAt(state.records, worker));
-  const words = [attributesInShort(worker.attributes), used].filter(Boolean).join(" · ");
   return html`<li class="tr-worker-row">
     <div class="tr-two-lines">
       <div class="tr-oneline">
         <${Link} to=${{ ...route(), page: "workers", sid: worker.sid, tab: null, query: {} }}><${Name} text=${worker.friendly_name} /><//>
       </div>
-      <div class="tr-oneline tr-soft" title=${worker.attributes}><bdi dir="ltr">${words}</bdi></div>
+      <div class="tr-oneline tr-soft" title=${worker.attributes}><bdi dir="ltr">${attributesInShort(worker.attributes)}</bdi></div>
+      ${used
+        .split("; ")
+        .filter(Boolean)
+        .map((each) => html`<div class="tr-soft" key=${each}>${each}</div>`)}
       ${moved && html`<div class="tr-soft">moved here at ${timeOfDay(moved)}: an offer wasn't answered</div>`}
     </div>
     <${ActivityMenu} worker=${worker} />

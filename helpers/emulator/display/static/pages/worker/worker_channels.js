@@ -9,7 +9,8 @@ import { toast } from "../../hooks/news.js";
 import { Name } from "../../marks/name.js";
 import { Refusal } from "../../marks/refusal.js";
 import { html, useState } from "../../vendor/preact.js";
-import { channelsOf } from "../workers/worker_words.js";
+import { capacityInWords, channelsOf } from "../workers/worker_words.js";
+import { Slots } from "./channel_slots.js";
 import { Effects } from "./worker_effects.js";
 
 const WHOLE = /^\d{1,10}$/;
@@ -71,10 +72,10 @@ export function WorkerChannels({ worker, editor }) {
 }
 
 function Channel({ channel, typed, set }) {
-  const { task_channel_unique_name: name, configured_capacity: capacity, used } = channel;
+  const { task_channel_unique_name: name, configured_capacity: capacity } = channel;
   return html`<tr>
     <th scope="row"><${Name} text=${name} /></th>
-    <td class="tr-figures">${used} of ${capacity}</td>
+    <td class="tr-figures"><div class="tr-channel-use"><${Slots} channel=${channel} />${capacityInWords(channel)}</div></td>
     <td>
       <input
         class="tr-input tr-figures"

@@ -18,7 +18,7 @@ const COLUMNS = [
   {
     key: "attributes",
     title: "Attributes",
-    width: "minmax(100px, 1.2fr)",
+    width: "minmax(80px, 1fr)",
     cell: (worker) => html`<${Attributes} worker=${worker} />`,
   },
   {
@@ -36,11 +36,11 @@ const COLUMNS = [
   },
   {
     key: "capacity",
-    title: "Capacity in use",
-    width: "minmax(96px, 0.8fr)",
+    title: "In use",
+    width: "minmax(160px, 1.2fr)",
     cell: (worker) => html`<${Capacity} worker=${worker} />`,
   },
-  { key: "tasks", title: "Tasks", width: "104px", cell: (worker) => html`<${Held} worker=${worker} />` },
+  { key: "tasks", title: "Tasks", width: "88px", cell: (worker) => html`<${Held} worker=${worker} />` },
 ];
 
 /** The segments and the table; what the address asks for is shown. */
@@ -103,7 +103,9 @@ function Attributes({ worker }) {
 /** Text that a change of channels or Reservations changes, not one of the Worker. */
 function Capacity({ worker }) {
   const text = useStore(({ records }) => capacityInShort(channelsOf(records, worker.sid)));
-  return text ? html`<span title=${text}>${text}</span>` : html`<span class="tr-soft">none</span>`;
+  return text
+    ? html`<span class="tr-worker-capacity" title=${text}>${text}</span>`
+    : html`<span class="tr-soft">none</span>`;
 }
 
 function Held({ worker }) {
@@ -116,9 +118,9 @@ function Held({ worker }) {
 
 function Narrow({ worker }) {
   const used = useStore(({ records }) => capacityInShort(channelsOf(records, worker.sid)));
-  const words = [attributesInShort(worker.attributes), used].filter(Boolean).join(" · ");
+  const words = [used, attributesInShort(worker.attributes)].filter(Boolean).join(" · ");
   return html`<div class="tr-worker-narrow">
-    <div class="tr-worker-who"><b><${Name} text=${worker.friendly_name} /></b><span class="tr-soft" title=${worker.attributes}><bdi>${words}</bdi></span></div>
+    <div class="tr-worker-who"><b><${Name} text=${worker.friendly_name} /></b><span class="tr-soft" title=${words}><bdi>${words}</bdi></span></div>
     <${ActivityMenu} worker=${worker} keys="A" />
   </div>`;
 }

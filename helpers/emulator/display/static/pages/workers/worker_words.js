@@ -1,4 +1,4 @@
-// A Worker in a few words: "en, es", "default 1 of 1".
+// A Worker in a few words: "en, es", "default 1 of 1 pending".
 
 import { isOpen } from "../reservations/reservation_facts.js";
 
@@ -47,10 +47,21 @@ export function movedAt(records, worker) {
   return own.some((each) => each.reservation_status === "timeout" && each.date_updated === moment) ? moment : undefined;
 }
 
-/** What a Worker's open Reservations use of each channel: "default 1 of 1, voice 0 of 1" if that is more than nothing. */
+/** What uses a Worker's channels, for each that is in use: "chat 3 of 3: 2 accepted, 1 pending; voice 1 of 1 pending". */
 export function capacityInShort(channels) {
-  const used = channels.filter((each) => each.used > 0);
-  return used.map((each) => `${each.task_channel_unique_name} ${each.used} of ${each.configured_capacity}`).join(", ");
+  const used = channels.filter(({ held }) => heldInAll(held) > 0);
+  return used.map((each) => `${each.task_channel_unique_name} ${capacityInWords(each)}`).join("; ");
+}
+
+/** "3 of 3: 2 accepted, 1 pending", "1 of 1 pending", "0 of 1"; `held` has the number of Reservations by status. */
+export function capacityInWords({ held, configured_capacity: capacity }) {
+  const used = Object.entries(held).filter(([, number]) => number > 0);
+  const each = used.map(([status, number]) => `${number} ${status}`).join(", ");
+  return `${heldInAll(held)} of ${capacity}${used.length > 1 ? `: ${each}` : used.map(([status]) => ` ${status}`)}`;
+}
+
+function heldInAll(held) {
+  return Object.values(held).reduce((sum, number) => sum + number, 0);
 }
 
 /** The records of one kind by Worker; made once for each state of that kind. */
