@@ -114,6 +114,20 @@ def test_question_is_answered_where_there_is_no_emulator(live, world, workspace)
     source.close()
 
 
+def test_settings_are_there_where_there_is_no_emulator(live, world, workspace):
+    """What was read has the types of events for the boxes, and a call of the page changes the Workspace."""
+    source = ReadSource(live, world.workspace_sid)
+    save = call("POST", f"/v1/Workspaces/{world.workspace_sid}", EventsFilter="task.created,reservation.accept")
+
+    assert answer(live, source, save)["status"] == 200
+    [whole] = source.take()
+    record = whole["records"]["workspace"][world.workspace_sid]
+    assert record["events_filter"] == workspace.fetch().events_filter == "task.created,reservation.accept"
+    assert {"task.created", "reservation.accepted"} <= set(record["event_types"])
+    assert "The nearest type is reservation.accepted." in record["unknown_event_types"][0]
+    source.close()
+
+
 @pytest.mark.parametrize(("torn", "words"), [(2, "whole"), (3, "faster than it can be read. Try again")])
 def test_workspace_that_changes_while_it_is_read_is_read_again(live, world, monkeypatch, torn, words):
     """Its records don't fit together then; a mistake in the answers themselves isn't told as such a change."""
