@@ -19,6 +19,7 @@ from ...engine.state import WorkspaceState, bypasses_workflow
 from ...explanations.reading.eligibility import Rule
 from ...explanations.reading.sandbox import Sandbox
 from ...explanations.search.remedies import available_activity
+from ...explanations.sentences.next_move import next_move
 from ...explanations.sentences.phrases import expression, join, safe, task_name, why_false
 from ...masking import mask
 from ..answers.given_text import read_attributes
@@ -235,10 +236,12 @@ def _called(workflow: Workflow) -> str:
 
 
 def _timers(state: WorkspaceState, task: Task, now: Millis) -> Iterator[Step]:
-    """Yield when the Task leaves its place if nobody accepts it."""
-    plan = state.plan(task)
+    """Yield when the Task leaves its place if nobody accepts it, or why it stays there."""
+    plan, move = state.plan(task), next_move(state, task)
     if task.ended_at is not None or plan is None:
         return
+    if move is not None and move.due is None:
+        yield step("then", "Next move", f"{move.words[0].upper()}{move.words[1:]}.")
     if task.step_ends is not None and task.filter_index is not None and task.target_index is not None:
         following = plan.filters[task.filter_index].targets[task.target_index + 1 :]
         queue = state.task_queues.get(following[0].queue_sid) if following else None

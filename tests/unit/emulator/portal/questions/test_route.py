@@ -52,6 +52,17 @@ def test_it_is_reserved_or_canceled(desk):
     assert desk.workspace.tasks.list() == []
 
 
+def test_target_without_end_is_told(desk):
+    """Before the Task is there: it will wait for one Worker, and never reach the second target."""
+    desk.worker("Alice", activity="Offline")
+    queue = desk.queue("Everybody")
+    targets = {"queue": queue, "known_worker_friendly_name": "task.agent"}, {"queue": queue}
+    steps = route(desk, desk.workflow(filter_("1==1", *targets)), {"agent": "Alice"})
+
+    words = 'target 1 of 2 has no timeout. The Task waits for "Alice" alone, and never moves on to target 2.'
+    assert ("then", "Next move", f"None, because {words}") in steps
+
+
 def test_others_go_first(desk):
     """The Task that would take the Worker is named."""
     _, _, workflow = story(desk)
