@@ -45,7 +45,7 @@ def receiver() -> Iterator[HTTPServer]:
     handler = type("Handler", (Receiver,), {"received": Queue()})
     with HTTPServer(("127.0.0.1", 0), handler) as server:
         server.received = handler.received
-        threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
         yield server
         server.shutdown()
 

@@ -43,7 +43,7 @@ class Edge:
         self._server = _AgentPort(("127.0.0.1", 0), _Session)
         self._server.edge = self
         self.port = self._server.server_address[1]
-        threading.Thread(target=self._server.serve_forever, args=(0.05,), name="stage edge", daemon=True).start()
+        threading.Thread(target=self._server.serve_forever, args=(0.01,), name="stage edge", daemon=True).start()
 
     @property
     def online(self) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import ssl
 import threading
 from fnmatch import fnmatch
@@ -29,7 +30,7 @@ class Proxy:
         self._server = _Server(("127.0.0.1", 0), _Connection)
         self._server.proxy = self
         self.url = f"http://127.0.0.1:{self._server.server_port}"
-        threading.Thread(target=self._server.serve_forever, args=(0.05,), name="stage proxy", daemon=True).start()
+        threading.Thread(target=self._server.serve_forever, args=(0.01,), name="stage proxy", daemon=True).start()
 
     def host(self, name: str) -> Host | None:
         """Return who answers for ``name``, or None."""
@@ -56,6 +57,7 @@ class _Connection(BaseHTTPRequestHandler):
     """One client's connection: CONNECT, and then requests over TLS."""
 
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # it would hold a body back until the client confirms the headers, 40 ms later
     server: _Server
     name = ""
     """Host name that CONNECT asked for."""
@@ -82,6 +84,7 @@ class _Connection(BaseHTTPRequestHandler):
     def answer(self) -> None:
         """Let the host answer."""
         host = self.server.proxy.host(self.name)
+        self._confirm_headers()
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         if host is None:  # plain HTTP
             self.server.proxy.refused.append(self.path)
@@ -97,6 +100,11 @@ class _Connection(BaseHTTPRequestHandler):
         if name.startswith("do_"):
             return self.answer
         raise AttributeError(name)
+
+    def _confirm_headers(self) -> None:
+        """Confirm the headers at once, where the system can: urllib3 lets a body for a proxy wait for that, 40 ms."""
+        if hasattr(socket, "TCP_QUICKACK"):
+            self.connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_QUICKACK, 1)
 
     def _send(self, reply: Reply) -> None:
         self.send_response_only(reply.status)
