@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import time
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -17,6 +17,7 @@ FOLDER_PREFIX = "taskrouter-ngrok-"
 """Beginning of the name of a folder with an agent's settings; a random text follows, so that no two have one name."""
 
 _END_SECONDS = 3.0
+_LOOK_SECONDS = 0.01
 
 
 def end_leftovers(ledgers: Path) -> int:
@@ -57,13 +58,21 @@ def _end(process: psutil.Process) -> bool:
     """End ``process``, and return True if it has ended, be it by itself."""
     try:
         process.terminate()
-        with suppress(psutil.TimeoutExpired):
-            process.wait(_END_SECONDS)
+        if _ends(process):
             return True
         process.kill()
-        process.wait(_END_SECONDS)
+        return _ends(process)
     except psutil.NoSuchProcess:
         return True
-    except (psutil.AccessDenied, psutil.TimeoutExpired):
+    except psutil.AccessDenied:
         return False
+
+
+def _ends(process: psutil.Process) -> bool:
+    """Return True once ``process`` has ended, noticed by its parent or not: in a container often none looks."""
+    until = time.monotonic() + _END_SECONDS
+    while process.is_running() and process.status() != psutil.STATUS_ZOMBIE:
+        if time.monotonic() >= until:
+            return False
+        time.sleep(_LOOK_SECONDS)
     return True
