@@ -75,7 +75,7 @@ def test_command_reads_without_contact_data(stage, desk, live, tmp_path):
     """Run as a user does; planted values are in no output and no file, and the file explains as the account does."""
     one = desk()
     tasks = planted(one)
-    stage.front.strike("busy", times=3, retry_after=0)
+    stage.front.strike("busy", times=3, share=0.5, retry_after=0)  # one at a time: no pause grows
     stage.front.strike("dropped", path="/Workers$")
     stage.front.strike("unavailable", path="/Events$")
     command = [sys.executable, "-m", "helpers.emulator", "read", one.workspace_sid, "--from", "live"]

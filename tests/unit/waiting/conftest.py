@@ -11,6 +11,7 @@ from twilio.http.response import Response
 from twilio.rest import Client
 
 from helpers import connection as connections
+from helpers.callbacks import progress
 from helpers.emulator.sdk.http_client import EmulatorHttpClient
 from helpers.emulator.server import start
 from helpers.lessons import story
@@ -60,6 +61,7 @@ class Lagging(HttpClient):
 def lagging(no_dotenv, monkeypatch) -> Iterator[Lagging]:
     """The transport of the kernel's live connection."""
     monkeypatch.setattr(task_watch, "FIRST_PAUSE_SECONDS", 0.0)
+    monkeypatch.setattr(progress, "_TICK_SECONDS", 0.01)
     connections.disconnect()
     with start(account_sid=ACCOUNT, auth_token=TOKEN, clock="real") as running:
         transport = Lagging(running.url)
