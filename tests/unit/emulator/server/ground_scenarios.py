@@ -26,7 +26,7 @@ __all__ = ["SCENARIOS", "SHORT_SECONDS", "anything", "desk_of"]
 
 SHORT_SECONDS = 1.0
 """Limit of assignment callbacks in scenarios of late ones."""
-TOO_LONG_SECONDS = 1.5
+TOO_LONG_SECONDS = 1.25
 
 Scenario = Callable[[Ground], Any]
 SCENARIOS: list[Scenario] = []
