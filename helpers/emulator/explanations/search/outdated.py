@@ -70,10 +70,12 @@ def _is_elsewhere(task: Task, plan: RoutingPlan, now: int) -> bool:
         return plan.default is not None and plan.default.queue_sid != task.task_queue_sid
     if task.filter_index is None or task.target_index is None:
         return not plan.filters[true[-1]].can_be_left
+    if task.filter_index not in true:  # the plan may have fewer filters than the one that the Task follows
+        return True
     passed = (plan.filters[index] for index in true if index < task.filter_index)
     own, entered = plan.filters[task.filter_index], task.filter_entered or task.date_created
     return not (
-        task.filter_index in true
+        task.target_index < len(own.targets)
         and all(each.can_be_left or each.is_over(len(each.targets) - 1, task.date_created, now) for each in passed)
         and all(own.may_be_left(index, entered, now) for index in range(task.target_index))
     )

@@ -6,7 +6,7 @@ import pytest
 
 from tests.unit.emulator.explanations.scenes import SCENES, desk_for, story
 from tests.unit.emulator.portal.questions.conftest import ask_desk
-from tests.worlds.desk import ACCOUNT_SID, AUTH_TOKEN, filter_
+from tests.worlds.desk import ACCOUNT_SID, AUTH_TOKEN, configuration, filter_
 
 SPANISH, ENGLISH = {"selected_language": "es"}, {"selected_language": "en"}
 
@@ -39,6 +39,36 @@ def test_lesson_three(desk):
     assert [(row["worker_sid"], row["stops"]) for row in answer["matrix"]["rows"]] == [(alice.sid, 1), (bob.sid, 0)]
     assert [each["kind"] for each in answer["route"]] == ["filter", "queue"]
     assert answer["timers"][0]["name"] == "Task timeout"
+
+
+@pytest.mark.parametrize("shorter", ["fewer filters", "fewer targets"])
+def test_task_of_a_longer_workflow_has_a_reason(desk, shorter):
+    """The Task follows the Workflow that it entered; the one of today may not have its filter or target any more."""
+    queue = desk.queue("Nobody", "1==0")
+    none, here = filter_("1==0", {"queue": queue}), filter_("1==1", {"queue": queue, "timeout": 9}, {"queue": queue})
+    workflow = desk.workflow(none, here)
+    task = desk.task(workflow_sid=workflow)
+    desk.advance(9)
+    left = filter_("1==1", {"queue": queue})
+    now = [left] if shorter == "fewer filters" else [none, left]
+    desk.workspace.workflows(workflow).update(configuration=configuration(*now))
+
+    answer = ask_desk(desk, "why", task=task.sid)
+
+    assert answer["sentence"].startswith("The Workflow would lead this Task to a different place now")
+
+
+def test_capacity_in_use_is_told_with_its_kind(desk):
+    """An offer that nobody answered uses capacity as well as a Task that somebody has."""
+    desk.replies = ("{}",)
+    desk.worker("Alice")
+    workflow = desk.workflow(default=desk.queue())
+    desk.task(workflow_sid=workflow)
+    waiting = desk.task(workflow_sid=workflow)
+    answer = ask_desk(desk, "why", task=waiting.sid)
+
+    assert "is at capacity: 1 of 1 used on `default` (1 pending)." in answer["sentence"]
+    assert [row["cells"][-1]["words"] for row in answer["matrix"]["rows"]] == ["1 of 1 pending"]
 
 
 def test_sentence_and_button_name_the_same_worker(desk):
