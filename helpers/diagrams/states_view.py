@@ -12,6 +12,7 @@ from helpers.emulator.display.durations import span
 from helpers.emulator.display.events.task_states import OVER, TaskState, follow, read_task_events
 from helpers.emulator.display.safe_text import one_line, short_sid
 from helpers.emulator.display.views.sdk_shapes import EventLike
+from helpers.emulator.engine.model.defaults import TASK_CHANNEL
 
 __all__ = ["states_view"]
 
@@ -42,7 +43,9 @@ def states_view(events: Iterable[EventLike], *, task_sid: str | None = None) -> 
     found = follow(each for each in story if each.data["task_sid"] == wanted)
     if wanted is None or not found:
         return View("", "Timeline", (Sentence("no Events of a Task, so there's no timeline"),))
-    return _build(f"Timeline of Task {short_sid(wanted)}", found)
+    channels = {each.data.get("task_channel_unique_name") for each in story if each.data["task_sid"] == wanted}
+    on = [one_line(each) for each in channels if each not in (None, TASK_CHANNEL)]
+    return _build(f"Timeline of Task {short_sid(wanted)}{f', channel {on[0]}' if on else ''}", found)
 
 
 def _ask_for_task(sids: Sequence[str]) -> View:

@@ -165,6 +165,26 @@ def test_task_that_is_offered_again_says_after_what(portal: OpenedPortal):
     )
 
 
+def test_timeline_says_what_a_task_waits_for(portal: OpenedPortal):
+    """A target that names a known Worker, and its timeout, which no event tells of; nothing once somebody accepted."""
+    target = {"queue": portal.story.english_queue_sid, "known_worker_sid": "task.agent", "timeout": 30}
+    after = {"queue": portal.story.english_queue_sid}
+    portal.workspace.workflows(portal.story.workflow_sid).update(
+        configuration=json.dumps({"task_routing": {"filters": [{"expression": "1==1", "targets": [target, after]}]}})
+    )
+    portal.workspace.workers(portal.story.bob_sid).update(activity_sid=portal.story.activity_sids["Idle"])
+    task = portal.task(json.dumps({"agent": portal.story.alice_sid}))
+    portal.open(f"tasks/{task.sid}/timeline")
+    now = portal.page.get_by_role("region", name="Now")
+
+    expect(now).to_contain_text("Alice")
+    expect(now).to_contain_text("Next move in 0:30: the Task moves to target 2")
+    portal.running.advance(30)
+    expect(now).to_contain_text("Offered to Bob")
+    portal.workspace.tasks(task.sid).reservations.list()[0].update(reservation_status="accepted")
+    expect(now).to_be_hidden()
+
+
 def test_task_is_accepted_wrapped_up_and_completed(portal: OpenedPortal):
     """A Task's whole life by its buttons; the tab is then called What happened."""
     task = portal.task()

@@ -181,3 +181,12 @@ def test_event_that_was_given_twice_counts_once(told):
     events = told.workspace.events.list(task_sid=told.task.sid)
 
     assert str(show_timeline([*events, *reversed(events)])) == TOLD
+
+
+def test_channel_of_the_task_is_named(event):
+    """Once, above: a Task never changes its channel. The default one says nothing."""
+    on_chat = [event("task.created", 0, task_channel_unique_name="chat"), event("task.canceled", 1)]
+    on_default = [event("task.created", 0, task_channel_unique_name="default")]
+
+    assert str(show_timeline(on_chat)).startswith("Timeline of Task WT1, channel chat\n")
+    assert str(show_timeline(on_default)).startswith("Timeline of Task WT1\n")
