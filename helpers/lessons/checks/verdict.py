@@ -58,7 +58,7 @@ class Verdict:
 
     def _repr_html_(self) -> str:
         color = "var(--jp-success-color1, #2e7d32)" if self.passed else "var(--jp-warn-color1, #b26a00)"
-        text = re.sub("`([^`]+)`", r"<code>\1</code>", html.escape(str(self)))
+        text = re.sub("`([^`]+)`", r"<code>\1</code>", html.escape(str(self))).replace("\n", "<br>")
         return f'<div style="border-left: 4px solid {color}; padding: 2px 10px">{text}</div>'
 
 

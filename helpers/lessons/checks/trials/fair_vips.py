@@ -10,7 +10,7 @@ from typing import Any
 from helpers.emulator.display.value_kinds import kind
 from helpers.emulator.engine.model.defaults import TARGET_WORKERS
 from helpers.lessons.checks.subjects.own_world import OwnWorld
-from helpers.lessons.checks.subjects.routed_world import Filters, age_of, create_task, load_filters
+from helpers.lessons.checks.subjects.routed_world import Filters, age_of, create_task, load_filters, name_unknown_key
 from helpers.lessons.checks.verdict import NotYet
 
 __all__ = ["is_fair"]
@@ -34,7 +34,7 @@ def is_fair(fair: object) -> str:
         )
     own = OwnWorld.build()
     load_filters(own, "fair", fair)
-    _refuse_lost(own)
+    _refuse_lost(own, name_unknown_key(fair))
     served, ages = _serve_twelve(own)
     if ages[2] is None:
         raise NotYet(f"customer 2 is canceled while VIPs are served. {_LAST_TARGET}", pointer=_THEN_CANCELED)
@@ -46,8 +46,12 @@ def is_fair(fair: object) -> str:
     )
 
 
-def _refuse_lost(own: OwnWorld) -> None:
-    """Raise ``NotYet`` if a customer isn't in a queue where Bob can be asked."""
+def _refuse_lost(own: OwnWorld, unknown: str) -> None:
+    """Raise ``NotYet`` if a customer isn't in a queue where Bob can be asked.
+
+    Args:
+        unknown: sentence on a key that TaskRouter ignores.
+    """
     customers: tuple[tuple[str, dict[str, object]], ...] = (
         ("a VIP", {"vip": True}),
         ("a customer who isn't a VIP", {"vip": False}),
@@ -58,7 +62,7 @@ def _refuse_lost(own: OwnWorld) -> None:
         if task.assignment_status == "canceled":
             raise NotYet(
                 f"no filter matches {name}, so TaskRouter cancels the Task.",
-                "End the list with a filter for everyone: `1==1`.",
+                unknown or "End the list with a filter for everyone: `1==1`.",
                 pointer="Both filters are in the step “Let VIPs go first”. Start with a copy of them.",
             )
         if task.task_queue_sid != own.sids.english_queue_sid:
@@ -93,11 +97,11 @@ def _refuse_unfair(fair: Filters, served: list[int], age: int) -> None:
     """Raise ``NotYet`` if VIPs don't go first, or customer 2 goes too early or too late."""
     if 2 not in served:
         wrong = f"customer 2 has waited {_span(age)} behind {len(served) - 1} VIPs, and Bob still isn't asked."
-        raise NotYet(wrong, _say_what_is_missing(fair), pointer=_WHICH_NUMBER)
+        raise NotYet(wrong, name_unknown_key(fair) or _say_what_is_missing(fair), pointer=_WHICH_NUMBER)
     if served.index(2) == 1:
         raise NotYet(
             "customer 3 is a VIP, and customer 2 goes first.",
-            _say_why_not_first(fair),
+            name_unknown_key(fair) or _say_why_not_first(fair),
             pointer="A VIP's target needs a priority above 0, and VIPs must match it before any other filter.",
         )
     if not _LIMIT <= age <= _LIMIT + 2 * _ROUND:

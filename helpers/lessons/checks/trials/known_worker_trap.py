@@ -8,8 +8,8 @@ from typing import Any
 from helpers.emulator.display.value_kinds import kind
 from helpers.lessons.checks.answers import spell
 from helpers.lessons.checks.subjects.own_world import OwnWorld
-from helpers.lessons.checks.subjects.routed_world import create_task, load_filters, name_worker
-from helpers.lessons.checks.verdict import NotYet
+from helpers.lessons.checks.subjects.routed_world import create_task, load_filters, name_unknown_key, name_worker
+from helpers.lessons.checks.verdict import NotYet, join_sentences
 
 __all__ = ["releases_the_regular"]
 
@@ -18,31 +18,50 @@ _MINUTE = 60
 
 def releases_the_regular(repaired: object) -> str:
     """9.3: a target that asks for one Worker, and lets the Task go on if she isn't there."""
+    target = _read_target(repaired)
+    own, regular = _write_at_night(target, "bob")
+    if not name_worker(own, regular):
+        hint = "" if "timeout" in target else "What else ends a target?"
+        raise NotYet(_say_why_stuck(target), _name_unknown_key(target) or hint, pointer=_point_to_end(target))
+    own, regular = _write_at_night(target, "bob", "alice")  # Bob is idle longer, so he'd be next if anybody would do
+    if (worker := name_worker(own, regular)) != "Alice":
+        wrong = f"Alice and Bob are Idle, and Alice's regular goes to {worker or 'nobody'}."
+        pointer = "Add a key to `broken`, and leave `known_worker_sid` as it is."
+        raise NotYet(wrong, _name_unknown_key(target) or "Keep `known_worker_sid` as it is.", pointer=pointer)
+    own, regular = _write_at_night(target)
+    own.set_activity(own.sids.bob_sid, "Idle")
+    if name_worker(own, regular) != "Bob":
+        raise NotYet(
+            "both are Offline when the regular writes. Then Bob comes, and the regular still waits for Alice.",
+            _name_unknown_key(target) or "`skip_if` is tested only when the Task enters the target.",
+            pointer=_TIMEOUT_OR_ALWAYS,
+        )
+    end = "If she can't be reserved, the Task goes on at once."
+    if "timeout" in target:
+        end = "If she isn't there in time, the Task goes on to the next target."
+    return join_sentences("Alice is asked first.", end, "" if target is repaired else _NO_LIST)
+
+
+_NO_LIST = "(`repaired` is one target, so it doesn't need the list around it.)"
+
+
+def _read_target(repaired: object) -> Mapping[str, Any]:
+    """Return the target; a list with one target counts as that target.
+
+    Raises:
+        NotYet: it is something else.
+    """
     if isinstance(repaired, list | tuple) and len(repaired) == 1:
         repaired = repaired[0]
     if not isinstance(repaired, dict):
         raise NotYet(f"`repaired` is {kind(repaired)}.", "It's the first target, a dictionary such as `broken`.")
     if "targets" in repaired:
         raise NotYet("`repaired` is a whole filter.", "Write its first target only.")
-    own, regular = _write_at_night(repaired, "bob")
-    if not name_worker(own, regular):
-        raise NotYet(_say_why_stuck(repaired), "What else ends a target?", pointer=_point_to_end(repaired))
-    own, regular = _write_at_night(repaired, "bob", "alice")  # Bob is idle longer, so he'd be next if anybody would do
-    if (worker := name_worker(own, regular)) != "Alice":
-        wrong = f"Alice and Bob are Idle, and Alice's regular goes to {worker or 'nobody'}."
-        pointer = "Add a key to `broken`, and leave `known_worker_sid` as it is."
-        raise NotYet(wrong, "Keep `known_worker_sid` as it is.", pointer=pointer)
-    own, regular = _write_at_night(repaired)
-    own.set_activity(own.sids.bob_sid, "Idle")
-    if name_worker(own, regular) != "Bob":
-        raise NotYet(
-            "both are Offline when the regular writes. Then Bob comes, and the regular still waits for Alice.",
-            "`skip_if` is tested only when the Task enters the target.",
-            pointer=_TIMEOUT_OR_ALWAYS,
-        )
-    if "timeout" in repaired:
-        return "Alice is asked first. If she isn't there in time, the Task goes on to the next target."
-    return "Alice is asked first. If she can't be reserved, the Task goes on at once."
+    return repaired
+
+
+def _name_unknown_key(target: Mapping[str, Any]) -> str:
+    return name_unknown_key([{"targets": [target]}])
 
 
 _TIMEOUT_OR_ALWAYS = "A target ends by its own `timeout`, or by a `skip_if` that is true whenever Alice can't come."

@@ -11,6 +11,7 @@ from helpers.lessons import cell_runs, checks
 from helpers.lessons.cell_runs import Run
 from helpers.lessons.checks import CHECKS, check
 from helpers.lessons.checks.lessons import lesson_02 as second_lesson
+from helpers.lessons.checks.verdict import Verdict
 from helpers.lessons.lessons import catch_up
 from helpers.lessons.progress import read_progress
 from helpers.predictions import predict
@@ -262,6 +263,11 @@ def test_verdict_shows_code_as_code(desk):
     assert "&lt;b&gt;" in html
     assert "<b>" not in html
     assert "<code>stages</code>" in check("0.1", ...)._repr_html_()
+
+
+def test_verdict_keeps_lines_apart():
+    """TaskRouter's message has a line of its own in a notebook, too."""
+    assert "20001.<br>Message:" in Verdict("tried", "code 20001.\nMessage: …")._repr_html_()
 
 
 def test_world_that_is_not_there_is_a_verdict(desk):

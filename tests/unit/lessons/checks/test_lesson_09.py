@@ -267,6 +267,13 @@ REPAIRS = [
     (changed(skip_if=None, expression="worker.level > 1"), "An expression excludes more Workers"),
     (changed(skip_if="workers.available > 0"), "Both are Offline when the regular writes. Then Bob comes"),
     (changed(queue=None), "TaskRouter returned an error"),
+    (changed(time_out=30), "TaskRouter ignores `time_out`: the key of a target is `timeout`."),
+    (changed(skip_if=None, Skip_If="1==1"), "TaskRouter ignores `Skip_If`: the key of a target is `skip_if`."),
+    (changed(skip_if=None, end="soon"), "TaskRouter ignores `end`: a target has no such key."),
+    (
+        changed(known_worker_sid=None, known_worker="task.agent_sid", timeout=30),
+        "TaskRouter ignores `known_worker`: the key of a target is",
+    ),
     (lambda desk: rule("Regulars", "agent_sid != null", broken(desk)), "`repaired` is a whole filter"),
     (lambda desk: "timeout", "`repaired` is text. It's the first target"),
     (lambda desk: None, "`repaired` is nothing (`None`)"),
@@ -289,12 +296,20 @@ def test_regular_who_still_waits(desk, make, words):
         changed(skip_if="1==1"),
         changed(skip_if=None, timeout=60),
         changed(timeout="30"),
+        changed(timeout=30, note="a key that does no harm"),
         lambda desk: [changed(timeout=10)(desk)],
     ],
 )
 def test_regular_who_is_helped(desk, make):
     """9.3: by time, or whenever Alice can't come; in a list, too."""
     assert check("9.3", make(desk.begin(9))).passed
+
+
+def test_target_in_a_list(desk):
+    """9.3: it counts, and the verdict says that the list isn't needed."""
+    verdict = check("9.3", [changed(timeout=30)(desk.begin(9))])
+
+    assert str(verdict).endswith("(`repaired` is one target, so it doesn't need the list around it.)")
 
 
 # -- 9.4 ------------------------------------------------------------------------------------------
@@ -337,6 +352,9 @@ UNFAIR = [
     (fair(everyone="vip == null"), "No filter matches a customer who isn't a VIP"),
     (fair(vip="Vip == true", everyone="vip != true"), "No filter matches a VIP"),
     (fair(rest=[{"timeout": 600}, {"priority": "high"}]), "A Workflow with `fair`: TaskRouter returned an error"),
+    (fair(first=[{"prority": 10}]), "TaskRouter ignores `prority`: the key of a target is `priority`."),
+    (fair(rest=[{"time_out": 600}, {"priority": 20}]), "TaskRouter ignores `time_out`: the key of a target is"),
+    (lambda desk: [{"expresion": "1==1"}], "TaskRouter ignores `expresion`: the key of a filter is `expression`."),
     (lambda desk: [rule("All", "1==1", {"queue": desk.story.spanish_queue_sid})], "A VIP waits in the Spanish queue"),
     (lambda desk: [{"expression": {1, 2}}], "`fair` has something in it that JSON can't hold"),
     (lambda desk: "1==1", "`fair` is text, not a list of filters"),
