@@ -20,7 +20,7 @@ _STATUSES = ("accepted", "assigned", "canceled", "completed", "pending", "reject
 _BECAUSE = {
     "a": "the request names no Activity, so Alice stays where she is.",
     "b": "nobody answered, so TaskRouter moves her to the timeout Activity of the Workspace.",
-    "c": "the canceled Task takes the offer away, and says nothing about Alice.",
+    "c": "the canceled Task takes the offer away, and leaves her Activity alone.",
     "d": "the request that rejects the offer also names an Activity.",
     "e": "a completed Task makes her capacity free, and leaves her Activity alone.",
 }

@@ -28,7 +28,7 @@ _GOES_TO = {
 _WHY = {
     "a": "two filters match Task a, and the first one in the list wins.",
     "b": "two filters match Task b, and the Spanish filter is above Repairs.",
-    "c": '`IN` looks for "warranty" in the list, and finds it.',
+    "c": 'the topic "warranty" is in the list of Repairs, and no filter above it matches.',
     "d": "no filter matches Task d, and there is no default filter.",
     "e": "`vip` is inside `customer`, where the VIP filter doesn't look. So Repairs is the first filter that matches.",
     "f": "names of attributes are case-sensitive: `VIP` isn't `vip`.",
@@ -37,8 +37,8 @@ _WHY = {
 _WHERE_TO_LOOK = {
     "a": "Go through the filters from the top, and stop at the first one that matches.",
     "b": "Go through the filters from the top, and stop at the first one that matches.",
-    "c": "Read the third filter: `IN` is for a list on its right side.",
-    "d": "A Task without a queue can't wait. Look at the step “What if no filter matches?”.",
+    "c": "Read the third filter: `IN` matches if the topic is one of the texts in the list.",
+    "d": "Look at the step “What if no filter matches?”, at the Task without a default filter.",
     "e": "Ask each filter: does the Task have this attribute, with this name, at the top level?",
     "f": "Ask each filter: does the Task have this attribute, with this name, at the top level?",
 }
@@ -103,7 +103,7 @@ _RIGHT_ORDER = "cab"
 _PLACES = {
     "first": "Which target asks Alice alone, and gives her time?",
     "second": "Which target asks everyone, and ends when the Task is 120 s old?",
-    "third": "Which target asks nobody, and has no end?",
+    "third": "Which target asks nobody, and has no timeout?",
 }
 """Questions that lead to the target in each place."""
 _NO_NUMBER = 'the emulator refuses it, because a priority is a whole number, and "high" is text.'
@@ -157,7 +157,7 @@ def escalates(order: object) -> str:
         raise NotYet(
             f"target {letters[3]} is never reached: the third target has no timeout.", "Three targets are enough."
         )
-    return "Alice has a minute, then Bob may help, too, and after two minutes the Task is parked until you move it."
+    return "Alice has a minute, then everyone is asked, and after two minutes the Task is parked."
 
 
 CHECKS = {
