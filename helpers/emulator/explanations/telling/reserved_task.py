@@ -25,6 +25,7 @@ def explain_reserved(facts: TaskFacts) -> list[Block]:
     return [
         Sentence(f"{task_name(facts.task.sid)} is reserved: {_describe_offers(facts, pending)}."),
         Sentence(f"What comes next: {_ONE if len(pending) < 2 else _SEVERAL}; {_otherwise(facts, len(pending))}."),
+        *_say_who_left(facts, pending),
         *find_repeated_offers(facts.replica, pending, facts.spelling),
         Fields("Reservations of this Task", pairs, empty="none that could be read"),
         *_to_accept(facts, pending),
@@ -54,6 +55,22 @@ def _describe_offers(facts: TaskFacts, pending: list[Reservation]) -> str:
     verb = "has" if len(names) == 1 else "have"
     since = utc_time(pending[0].date_created, now)
     return f"{join(names)} {verb} been asked since {since}, until {utc_time(until, now)}"
+
+
+def _say_who_left(facts: TaskFacts, pending: list[Reservation]) -> list[Block]:
+    """Return which Workers left with an offer open: a multitasking Worker keeps it (reference 3.3g)."""
+    if not facts.state.workspace.multi_task_enabled or waits_for_worker(facts.task):
+        return []
+    workers, activities = facts.state.workers, facts.state.activities
+    asked = [workers[each.worker_sid] for each in pending if each.worker_sid in workers]
+    return [
+        Sentence(
+            f"{quote(worker.friendly_name)} is in Activity {quote(activity.friendly_name)} now, which isn't available. "
+            "That keeps new offers away, and this one stays open."
+        )
+        for worker in asked
+        if (activity := activities.get(worker.activity_sid)) and not activity.available
+    ]
 
 
 def _worker(facts: TaskFacts, reservation: Reservation) -> str:

@@ -627,6 +627,15 @@ def reserved(desk: Desk) -> Any:
 
 
 @scene_of_another_kind
+def reserved_for_one_who_left(desk: Desk) -> Explanation:
+    """Alice is Offline now, and her offer is still open."""
+    alice, _, workflow = story(desk, alice="Available")
+    task = desk.task({"selected_language": "es"}, workflow_sid=workflow)
+    desk.workspace.workers(alice.sid).update(activity_sid=desk.activity("Offline"))
+    return explain(desk.workspace.tasks(task.sid).fetch())
+
+
+@scene_of_another_kind
 def reserved_for_one_alone(desk: Desk) -> Explanation:
     """The Task is for Alice, and nobody else is asked if she does not answer."""
     alice = desk.worker("Alice")
