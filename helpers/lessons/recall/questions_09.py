@@ -35,7 +35,7 @@ QUESTIONS = (
     RecallQuestion(
         "You change the Workflow's configuration. Which waiting Tasks follow the new rules?",
         {
-            "All of them": "Waiting Tasks keep the old rules, unless you ask for more.",
+            "All of them": "Waiting Tasks keep the old rules, unless you ask TaskRouter to evaluate them again.",
             'None, unless you pass `re_evaluate_tasks="true"`': "Without it, the new rules are for new Tasks.",
             "Those without a priority": "Priority doesn't matter for this.",
         },

@@ -6,6 +6,7 @@ from helpers.emulator.display.value_kinds import kind
 from helpers.lessons.checks.answers import normalize, read_letters, spell
 from helpers.lessons.checks.exercise_hints import Hints
 from helpers.lessons.checks.letter_order import read_order, require_each
+from helpers.lessons.checks.subjects.lesson_world import name_of
 from helpers.lessons.checks.trials.stepping_away import steps_away
 from helpers.lessons.checks.trials.unanswered_day import finds_who_to_wake
 from helpers.lessons.checks.verdict import NotYet
@@ -66,7 +67,7 @@ def names_activities(afterwards: object) -> str:
 
 
 def _read_activity(letter: str, value: object) -> str:
-    where = f'`afterwards["{letter}"]`'
+    where, value = f'`afterwards["{letter}"]`', name_of(value)
     if not isinstance(value, str):
         raise NotYet(f"{where} is {kind(value)}.", 'Write the name of an Activity in quotes, such as "Idle".')
     answer = normalize(value)
@@ -74,7 +75,7 @@ def _read_activity(letter: str, value: object) -> str:
         raise NotYet(f"{where} is {spell(value)}, a status.", "Write the name of Alice's Activity, such as Idle.")
     if answer not in _ACTIVITIES:
         wrong = f"{where} is {spell(value)}, which isn't an Activity of this Workspace."
-        raise NotYet(wrong, "Is she Idle, for example?")
+        raise NotYet(wrong, "Write one name, such as Idle.")
     return answer
 
 
@@ -114,7 +115,7 @@ CHECKS = {"8.1": names_activities, "8.2": steps_away, "8.3": lines_in_order, "8.
 
 HINTS = {
     "8.1": Hints(
-        nudge="Which of the five requests names an Activity, and in which ending is there no request at all?",
+        nudge="In which ending does a request name an Activity, and in which one is there no request at all?",
         pointer="The table under “How an offer can end” has a column for the Worker's Activity.",
         line='"b": "___"',
     ),
@@ -124,7 +125,7 @@ HINTS = {
         line="workspace.workers(worker_sid).update(activity_sid=busy_sid, reject_pending_reservations=___)",
     ),
     "8.3": Hints(
-        nudge="Which variable does each line use, and which two lines did this lesson show to be impossible?",
+        nudge="Which variable does each line use, and which two lines does TaskRouter refuse?",
         pointer="Tell the story of order 1001 in six sentences, and find the line for each one.",
         line='order = "ceb___"',
     ),

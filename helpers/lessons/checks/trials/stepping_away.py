@@ -40,7 +40,7 @@ def steps_away(step_away: object) -> str:
             _ONE_REQUEST,
         )
     if len(sent) > 1:
-        raise NotYet(f"you sent {len(sent)} requests, and all is as it should be.", _ONE_REQUEST)
+        raise NotYet(f"you sent {len(sent)} requests, and one is enough.", _ONE_REQUEST)
     return "one request made Alice Busy and gave back both of her offers, one on each TaskChannel."
 
 

@@ -62,6 +62,14 @@ def test_activities_after_the_endings(kernel, answer):
     assert check("8.1", answer).passed
 
 
+def test_activities_by_sid(desk):
+    """8.1: `story.activity_sids["Idle"]` names Idle, too."""
+    sids = desk.begin(8).story.activity_sids
+
+    assert check("8.1", {letter: sids[name] for letter, name in AFTERWARDS.items()}).passed
+    assert "After ending b, Alice isn't Idle" in str(check("8.1", ending(a=sids["Idle"], b=sids["Idle"])))
+
+
 def test_endings_are_as_the_check_says(kernel):
     """8.1: tried one after another, each leaves Alice in the Activity of the right answer."""
     own = OwnWorld.build()
@@ -139,13 +147,13 @@ AWAY = [
     ),
     (
         lambda w, worker, busy: reject_each(w, worker, worker_activity_sid=busy),
-        "You sent 2 requests, and all is as it should be. One update of the Worker can name the Activity",
+        "You sent 2 requests, and one is enough. One update of the Worker can name the Activity",
     ),
     (
         lambda w, worker, busy: (
             set_activity(w, worker, busy) or set_activity(w, worker, busy, reject_pending_reservations=True)
         ),
-        "You sent 2 requests, and all is as it should be",
+        "You sent 2 requests, and one is enough",
     ),
     (
         lambda w, worker, busy: busy and set_activity(w, worker, named(w, "Idle"), reject_pending_reservations=True),
