@@ -80,6 +80,8 @@ def _read_place(letter: str, answer: object) -> tuple[str, int] | None:
         raise NotYet(f"{place} is {spell(answer)}, and this Workflow has no default filter.", example)
     if said in ("pending", "waits"):
         raise NotYet(f"{place} is {spell(answer)}, and a Task needs a queue to wait in.", example)
+    if said in ("vip", "repairs"):
+        raise NotYet(f"{place} is {spell(answer)}, the name of a filter.", "Write the queue in its target.")
     if not queues:
         raise NotYet(f"{place} is {spell(answer)}.", example)
     numbers = re.findall(r"-?\d+", said)
@@ -88,8 +90,8 @@ def _read_place(letter: str, answer: object) -> tuple[str, int] | None:
 
 def _describe_place(letter: str, answer: tuple[str, int] | None, right: tuple[str, int] | None) -> str:
     if answer is None or right is None or answer[0] != right[0]:
-        said = "nowhere" if answer is None else f"to the {answer[0].capitalize()} queue"
-        return f"Task {letter} doesn't go {said}: {_WHY[letter]}"
+        where = "goes to a queue" if answer is None else f"doesn't go to the {answer[0].capitalize()} queue"
+        return f"Task {letter} {where}: {_WHY[letter]}"
     if right[1]:
         return f"Task {letter}: the queue is right, and the VIP target also sets a priority, which isn't {answer[1]}."
     if answer[1] == 10:

@@ -135,7 +135,11 @@ def _say_what_is_missing(fair: Filters) -> str:
 
 
 def _seconds(target: Mapping[str, Any]) -> int:
-    text = str(target.get("timeout", 0))
+    return _number(target, "timeout")
+
+
+def _number(target: Mapping[str, Any], key: str) -> int:
+    text = str(target.get(key, 0))
     return int(text) if text.isdecimal() else 0
 
 
@@ -152,6 +156,9 @@ def _say_why_not_first(fair: Filters) -> str:
         return "Your first target gives VIPs no priority."
     if 0 < sum(map(_seconds, _targets(fair[-1:])[:-1])) < _LIMIT:
         return "Everyone's second target begins too early. Timeouts are in seconds: ten minutes are 600."
+    theirs, early = (_number(each["targets"][0], "priority") for each in (fair[0], fair[-1]))
+    if early > theirs:
+        return f"Everyone else has priority {early} from the start, above your VIPs."
     return "At the same priority the older Task goes first."
 
 
