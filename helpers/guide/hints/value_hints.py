@@ -167,9 +167,8 @@ def not_a_url(refused: Refusal, exchange: Exchange | None) -> str | None:
     """Advise on a URL without scheme or host."""
     for name, value in _parameters(refused, exchange):
         if name.endswith(("Url", "URL")) and value and not re.match(r"https?://[^/]", value):
-            return (
-                f"`{_snake(name)}` is a complete URL with http:// or https://, for example `listener.assignment_url`."
-            )
+            example = "events_url" if name.startswith("Event") else "assignment_url"
+            return f"`{_snake(name)}` is a complete URL with http:// or https://, for example `listener.{example}`."
     return None
 
 

@@ -75,6 +75,14 @@ _MISPLACED = {
         "`assignment_status` belongs to the Task: "
         "`workspace.tasks(reservation.task_sid).update(assignment_status=…)`."
     ),
+    ("Worker", "capacity"): (
+        "Each channel of a Worker has its own capacity: "
+        '`workspace.workers(worker.sid).worker_channels("chat").update(capacity=…)`.'
+    ),
+    ("Workflow", "max_reserved_workers"): (
+        "`max_reserved_workers` belongs to the TaskQueue: "
+        "`workspace.task_queues(queue.sid).update(max_reserved_workers=…)`."
+    ),
 }
 """Parameters that belong to another resource."""
 

@@ -56,6 +56,8 @@ def _advice(name: str, source: str, namespace: Mapping[str, object], elsewhere: 
         yield f"Import it first: `import {name}`."
     if name in _LISTS and "workspace" in namespace:
         yield f"It belongs to the Workspace: write `workspace.{name}`."
+    if name in ("worker", "task") and re.search(rf"\b{name}\.(channel\.|\w+ +(AND|OR|HAS|IN)\b)", source):
+        yield f'An expression is text, so put it in quotes: `"{name}.…"`.'
     for module, found in namespace.items():
         if isinstance(found, ModuleType) and module in _MODULES and hasattr(found, name):
             yield f"It belongs to `{module}`: write `{module}.{name}`."

@@ -54,6 +54,11 @@ CALLS = [
     ('task.update(status="completed")', "Write `assignment_status` instead of `status`."),
     ('task.update(reservation_status="accepted")', "A Task has no `reservation_status`, but its Reservations have"),
     ('reservation.update(assignment_status="accepted")', 'reservation.update(reservation_status="accepted")`'),
+    ("workspace.workers(story.alice_sid).update(capacity=3)", '.worker_channels("chat").update(capacity=…)`.'),
+    (
+        "workspace.workflows(story.workflow_sid).update(max_reserved_workers=2)",
+        "`max_reserved_workers` belongs to the TaskQueue",
+    ),
     (
         'reservation.update(colour="red")',
         "`update` has the parameters if_match, reservation_status, worker_activity_sid",
@@ -190,7 +195,11 @@ REFUSALS = [
     ('workspace.workflows.create(friendly_name="W", configuration="{}")', '{"task_routing": {"filters": '),
     (
         'workspace.workflows(story.workflow_sid).update(assignment_callback_url="localhost:80")',
-        "a complete URL with http:// or https://",
+        "a complete URL with http:// or https://, for example `listener.assignment_url`.",
+    ),
+    (
+        'workspace.update(event_callback_url="localhost:80")',
+        "a complete URL with http:// or https://, for example `listener.events_url`.",
     ),
     (
         "show_routing(workspace.workflows(story.workflow_sid).fetch(), task)",
@@ -281,6 +290,7 @@ NAMES = [
     ("task.update(reason=happy)", 'put it in quotes: `"happy"`.'),
     ("prediction = predict(task, Alice)", 'Did you mean `alice`? If it is text, put it in quotes: `"Alice"`.'),
     ("taks.fetch()", "Did you mean `task`?"),
+    ("expression = worker.channel.voice.assigned_tasks == 0", 'is text, so put it in quotes: `"worker.…"`.'),
     ("x = true", "Python spells it `True`."),
     ("time.sleep(1)", "Import it first: `import time`."),
     ("show_timeline([])", "Import it first: `from helpers import show_timeline`."),
