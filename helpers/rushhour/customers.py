@@ -32,7 +32,7 @@ def draw_customers(count: int, *, hours: float, spanish: float, seed: str, evenl
     Args:
         count: number of customers.
         hours: length of the day.
-        spanish: share of those who speak Spanish, 0 to 1.
+        spanish: chance that a customer speaks Spanish, 0 to 1.
         seed: another one gives another day.
         evenly: False lets arrivals peak in the middle of the day.
     """

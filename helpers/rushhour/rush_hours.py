@@ -19,7 +19,7 @@ from helpers.rushhour.staff import read_staff
 __all__ = ["RushHour", "rush_hour", "show_rush_hours"]
 
 _SPANISH = 0.3
-"""Share of customers who speak Spanish on the lesson's Saturday."""
+"""Chance that a customer of the lesson's Saturday speaks Spanish."""
 _MOST_CUSTOMERS = 2000
 """Number of customers that take less than half a minute."""
 
@@ -96,10 +96,10 @@ def rush_hour(
         staff: what is added to Alice and Bob: ``"temp English"``, ``"temp both"``, ``"course"`` (Bob learns Spanish).
         customers: number of customers, each a Task.
         hours: length of the day.
-        spanish: share of customers who speak Spanish.
+        spanish: chance that a customer speaks Spanish, from 0 to 1.
         seed: another one gives another day.
         evenly: spread the arrivals, instead of a peak in the middle.
-        ignore_every: each offer with this number is ignored, such as 10 for each tenth; 0 for none.
+        ignore_every: 10 lets every tenth offer be ignored; 0 lets none.
         timeout: seconds that a Worker has to answer; then TaskRouter sets the Worker Offline.
         back_after: seconds until somebody notices, and sets the Worker Idle again.
 
@@ -157,7 +157,7 @@ def _check_ranges(customers: int, hours: float, spanish: float, ignore_every: in
     if not 0 < hours <= 24:
         raise BadDay("hours", hours, "A day has more than 0 and at most 24.")
     if not 0 <= spanish <= 1:
-        raise BadDay("spanish", spanish, "It's a share of the customers, from 0 to 1, such as 0.3.")
+        raise BadDay("spanish", spanish, "It's the chance that a customer speaks Spanish, from 0 to 1, such as 0.3.")
     if ignore_every == 1:
         raise BadDay("ignore_every", ignore_every, "If each offer is ignored, nobody is ever served.")
     if timeout <= ANSWER_SECONDS:

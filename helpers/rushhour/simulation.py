@@ -39,7 +39,7 @@ def simulate(
     Args:
         desk: a desk that has just opened.
         customers: those of the day.
-        ignore_every: each offer with this number is ignored, such as each tenth; 0 for none.
+        ignore_every: 10 lets every tenth offer be ignored; 0 lets none.
         back_after: seconds after which a Worker who ignored an offer is Idle again.
         timeout: the desk's own, in seconds: the loop stops there, because something happens.
     """

@@ -149,6 +149,9 @@ def test_callback_is_replayed(console, open_page):
     console.get_by_role("tab", name="Requests", exact=True).click()
     console.get_by_role("row", name="Callback POST").click()
     expect(console).to_contain_text("Signature valid.")
+    name = console.get_by_text("WorkspaceSid", exact=True).bounding_box()
+    assert name is not None
+    assert name["height"] < 30  # in one line, although JupyterLab has styles of its own for such names
     console.get_by_role("button", name="Replay", exact=True).click()
 
     assert evaluate(open_page, "listener.inbox.wait(2, path='/assignment_callback').signature") == "valid"

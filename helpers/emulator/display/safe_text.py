@@ -17,6 +17,7 @@ __all__ = [
     "pluralize",
     "prettify",
     "short_sid",
+    "shorten_sids",
 ]
 
 CELL_CHARACTERS = 120
@@ -28,6 +29,7 @@ LONG_CHARACTERS = 20_000
 # U+2066-2069, which reorder everything after them: with one of these, a name could falsify its row.
 _HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _RIGHT_TO_LEFT = frozenset({"R", "AL", "AN"})
+_SID = re.compile(r"\b[A-Z]{2}[0-9a-f]{32}\b")
 _LOOPBACK_PORT = re.compile(r"(127\.0\.0\.1|localhost)(:|%3A)\d{1,5}(?!\d)", re.IGNORECASE)
 
 
@@ -83,6 +85,11 @@ def isolate(text: str) -> str:
 def short_sid(sid: object) -> str:
     """Return the first six characters of a SID, enough to recognize it in a sentence."""
     return clip(one_line(sid), 7)
+
+
+def shorten_sids(text: str) -> str:
+    """Return a sentence with the first six characters of each SID in it."""
+    return _SID.sub(lambda found: short_sid(found[0]), text)
 
 
 def _indent(text: str) -> str:

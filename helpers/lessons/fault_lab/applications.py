@@ -12,7 +12,7 @@ __all__ = ["APPLICATIONS", "Deployment"]
 
 
 def yesterday(call: ShopCall, shop: Shop) -> Answer:
-    """Accept each offer, and tell the customer once."""
+    """Accept each offer, and email the customer once."""
     if not shop.is_signed(call, call.url):
         return 403, {"message": "This request isn't signed by TaskRouter."}
     shop.email_once(call)
@@ -20,7 +20,7 @@ def yesterday(call: ShopCall, shop: Shop) -> Answer:
 
 
 def empty_reply(call: ShopCall, shop: Shop) -> Answer:
-    """Make a reply, and never return it."""
+    """Make a reply, and forget to return it."""
     reply = {"instruction": "accept"}
     shop.write(call.order, f"reply is {reply}")
     return 200, None
@@ -56,13 +56,13 @@ def wrong_signature(call: ShopCall, shop: Shop) -> Answer:
 
 
 def duplicate(call: ShopCall, shop: Shop) -> Answer:
-    """Tell the customer at each call, also for a Reservation that was handled before."""
+    """Email the customer at each call, even for a Reservation that was handled before."""
     shop.email(call)
     return 200, {"instruction": "accept"}
 
 
 def late_accept(call: ShopCall, shop: Shop) -> Answer:
-    """Reply that the answer follows, and accept 40 s later; the offer lasts 30 s."""
+    """Reply *later*, and accept by a request after 40 s; the offer lasts 30 s."""
     shop.write(call.order, "asked the workshop, will accept when it answers")
     return 200, None
 
@@ -120,14 +120,14 @@ APPLICATIONS = (
         "duplicate",
         duplicate,
         faults=({"fault": "duplicate", "kind": "assignment"},),
-        told="The callback arrived twice, and the application took both for new ones.",
+        told="The callback arrived twice, and the application treated both as new.",
         shown=(duplicate,),
     ),
     Deployment(
         "reordered events",
         on_event=show_latest_arrival,
         faults=({"fault": "reorder", "event_type": "reservation.accepted", "until": "task.completed"},),
-        told="The event task.completed overtook reservation.accepted, and the application went by arrival.",
+        told="The event task.completed arrived before reservation.accepted, and the screen shows what arrived last.",
         shown=(show_latest_arrival,),
     ),
     Deployment("late accept", late_accept, accepts_after=40, shown=(late_accept,)),

@@ -61,12 +61,12 @@ _SAID: dict[str, dict[object, str]] = {
 """Symptoms in words, by property and value. Any two applications differ in one of these, and the first is named."""
 
 _PLACES = {
-    "calls": "Count the assignment callbacks in `lab.inbox`.",
-    "status": "The alerts with code 11200 say what came back.",
+    "calls": 'Count the callbacks in `lab.inbox.select(path="/assignment_callback")`.',
+    "status": "An alert with code 11200 says what came back, and without such an alert it was 200.",
     "alerts": "Read the codes of the alerts.",
     "reply": "Read what the application replied: `lab.inbox` has it.",
     "log": "Read `lab.log` to the end.",
-    "order": "Compare `TimestampMs` of the events in `lab.inbox`.",
+    "order": 'Compare the `TimestampMs` of the events in `lab.inbox.select(path="/events")`.',
 }
 """Next step, by property."""
 

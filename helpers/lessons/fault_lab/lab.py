@@ -50,7 +50,9 @@ class FaultLab:
         self._minute = Minute(world, number, order, fallback)
         self._minute.play()
         which = f"Version {number}" if number else "Yesterday's version"
-        print(f"{which} is deployed. Order {order} asked for help in Spanish at {self._time_of_task()}.")
+        print(
+            f"{which} is deployed. At {self._time_of_task()} the customer of order {order} asked for help in Spanish."
+        )
         print(f"Now it's {self._time()}.")
 
     def stop(self) -> None:

@@ -70,13 +70,13 @@ class Shop:
         return bool(RequestValidator(self._auth_token).validate(url, dict(call.sent), call.signature))
 
     def email_once(self, call: ShopCall) -> None:
-        """Tell the customer that somebody takes care of the order, once for each Reservation."""
+        """Email the customer that somebody takes care of the order, once for each Reservation."""
         if call.reservation_sid not in self.handled:
             self.handled.add(call.reservation_sid)
             self.email(call)
 
     def email(self, call: ShopCall) -> None:
-        """Tell the customer that somebody takes care of the order."""
+        """Email the customer that somebody takes care of the order."""
         self.write(call.order, "email sent to the customer")
 
     def show(self, call: ShopCall) -> None:

@@ -83,7 +83,7 @@ class Minute:
         """Take the application away, and put the settings back as they were, if the Workspace is still there."""
         workflow, workspace = self._before
         try:
-            if fetch_or_none(self._world.workspace) is not None:
+            if self._is_there():
                 self._clear_desk()
                 self._workflow.update(**workflow)
                 self._world.workspace.update(**workspace)
@@ -91,6 +91,13 @@ class Minute:
             pass
         finally:
             self._door.close()
+
+    def _is_there(self) -> bool:
+        """Return False if the Workspace was deleted, also if there is a new one with its SID: that has no such Task."""
+        workspace = self._world.workspace
+        if fetch_or_none(workspace) is None:
+            return False
+        return self.task is None or bool(workspace.events.list(task_sid=self.task.sid, limit=1))
 
     def _read_settings(self) -> tuple[dict[str, Any], dict[str, Any]]:
         workflow, workspace = self._workflow.fetch(), self._world.workspace.fetch()
@@ -112,9 +119,9 @@ class Minute:
         world.emulator.clear_faults()
         for task in world.workspace.tasks.list():
             if task.assignment_status in HELD:
-                task.update(assignment_status="completed", reason="the lab begins anew")
+                task.update(assignment_status="completed", reason="the lab starts over")
             elif task.assignment_status in WAITING:
-                task.update(assignment_status="canceled", reason="the lab begins anew")
+                task.update(assignment_status="canceled", reason="the lab starts over")
         world.workspace.workers(world.sids.alice_sid).update(activity_sid=activities["Idle"])
         world.workspace.workers(world.sids.bob_sid).update(activity_sid=activities["Offline"])
 

@@ -12,17 +12,17 @@ QUESTIONS = (
         {
             "a stale URL or a slow reply": "Both leave an alert: TaskRouter got no reply in time.",
             "an empty reply or a late accept": "TaskRouter waits for an answer that comes too late, or never.",
-            "a duplicate or reordered events": "With both the Task is assigned, and TaskRouter isn't unhappy.",
+            "a duplicate or reordered events": "With both the Task is assigned, and TaskRouter doesn't complain.",
         },
         right="b",
         place="silent-seen",
     ),
     RecallQuestion(
-        "An alert has code 11200. What in it shows that your app was reached?",
+        "An alert has code 11200. What in it shows that something replied?",
         {
-            "an HTTP status": "Somebody who answers with a status is there. Without one, look at the way to your app.",
-            "the code itself": "A stale URL gets the same code, and there nobody was reached.",
-            "that there are many of them": "Each new offer makes one, whether your app was reached or not.",
+            "an HTTP status": "Your app sent it, or a tunnel on the way. Without a status, no reply came in time.",
+            "the code itself": "A stale URL gets the same code, and there nothing replied.",
+            "that there are many of them": "Each new offer makes one, whether something replied or not.",
         },
         right="a",
         place="stale-seen",

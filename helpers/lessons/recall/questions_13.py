@@ -18,7 +18,7 @@ QUESTIONS = (
         place="temps-seen",
     ),
     RecallQuestion(
-        "Each tenth offer is ignored. What made customers wait longest?",
+        "Every tenth offer is ignored. What made customers wait longest?",
         {
             "a timeout of 20 s instead of 120 s": "The short timeout was the better one.",
             "a timeout of 120 s instead of 20 s": "That was worse, but something else was worse still.",

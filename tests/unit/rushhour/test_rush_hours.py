@@ -89,7 +89,7 @@ def test_days_in_one_table(today):
         ({"customers": 1.5}, "`customers` is 1.5. It has to be a whole number"),
         ({"ignore_every": 1}, "If each offer is ignored, nobody is ever served"),
         ({"hours": 0}, "`hours` is 0. A day has"),
-        ({"spanish": 30}, "`spanish` is 30. It's a share"),
+        ({"spanish": 30}, "`spanish` is 30. It's the chance"),
     ],
 )
 def test_day_that_nobody_could_work(settings, words):

@@ -26,9 +26,9 @@ def diagnoses_nine(diagnosis: object) -> str:
             raise NotYet(f"`diagnosis[{number}]` is {kind(said)}.", "Write one of the nine faults in quotes.")
         cause = read_cause(said)
         if not cause:
-            where = "Say where it breaks: on the way to the application, in it, or on the way back. "
+            wrong = f"`diagnosis[{number}]` is {spell(said)}, which isn't one of the nine faults."
             raise NotYet(
-                f"`diagnosis[{number}]` is {spell(said)}, which isn't one of the nine faults.", f"{where}{_LIST}"
+                wrong, f"Where does it break: on the way to the application, in it, or on the way back? {_LIST}"
             )
         if wrong := judge(number, cause):
             raise NotYet(wrong, pointer=_point_to_place(cause, number))
@@ -85,7 +85,7 @@ def survives_six_deliveries(handle: object) -> str:
                 pointer="Keep what you have handled in `shop.seen`, and start requests with `shop.workspace`.",
             )
     SixDeliveries(function).play()
-    return "your handler takes the good offers, once each, and leaves the copy, the forged, the late and the lost one."
+    return "your handler accepts each good offer once, and survives the copy, the forged, the late and the lost one."
 
 
 _STEPS = ("alerts", "board", "calls", "events", "log", "order", "reply", "status", "worker")
@@ -109,7 +109,7 @@ def separates_nine(runbook: object) -> str:
     for one, other in combinations([*_NUMBERS, 0], 2):
         if answers[one] == answers[other]:
             raise NotYet(*_describe_pair(one, other, steps), pointer=_point_to_step(steps, answers))
-    return f"five steps tell nine faults apart: {join_words(steps)}. No two of them have the same answers."
+    return f"five steps tell nine faults apart: {join_words(steps)}. No two faults have the same answers."
 
 
 def _read_steps(runbook: object) -> list[str]:
@@ -122,9 +122,7 @@ def _read_steps(runbook: object) -> list[str]:
         if not isinstance(step, str) or step not in _STEPS:
             raise NotYet(f"{spell(step)} isn't one of the nine steps.", f"They are {join_words(_STEPS)}.")
         if steps.count(step) > 1:
-            raise NotYet(
-                f'The step "{step}" is there more than once.', "Each step has its answer after the first time."
-            )
+            raise NotYet(f'The step "{step}" is there more than once.', "Asking once is enough.")
     if len(steps) != _LENGTH:
         more = (
             "Leave out one whose answer another step gives, too." if len(steps) > _LENGTH else "Add what you never ask."

@@ -34,9 +34,10 @@ def _read_number(answer: object) -> float | None:
 
 _LEVELS = {
     6: "6 is how many customers waited at most 60 s. The service level is their share, in percent.",
+    5: "5 is how many customers waited less than 60 s. Within 60 s means up to 60 s, and the answer is in percent.",
     4: "4 is how many customers waited longer than 60 s. The service level is the share of the others, in percent.",
     0.4: "that's the share of those who waited longer.",
-    30: "at least six of the ten waited 60 s or less. Count them again.",
+    30: "more than three of the ten waited 60 s or less. Count them again.",
     40: "that's the share of those who waited longer.",
     50: "you left out the customer who waited exactly 60 s. Within 60 s means up to 60 s.",
     0.5: "you left out the customer who waited exactly 60 s. Within 60 s means up to 60 s.",
@@ -83,6 +84,7 @@ _CHEAPEST = 140
 """Least cost with which the goal is reached; a test tries all staffs."""
 _MOST_STAFF = 4
 _HARD_TO_READ = {"tempenglish": "temp English", "tempboth": "temp both", "course": "course"}
+_NAMES = '"temp English", "temp both" and "course"'
 
 
 def _small_day(*staff: str, timeout: int = RESERVATION_TIMEOUT, back_after: int = 0, ignore_every: int = 0) -> RushHour:
@@ -126,12 +128,11 @@ def _read_staff(staff: object) -> list[str]:
 
 
 def _read_one(name: object) -> str:
-    offers = 'The three are "temp English", "temp both" and "course".'
     if not isinstance(name, str):
-        raise NotYet(f"`staff` has {kind(name)} in it.", offers)
+        raise NotYet(f"`staff` has {kind(name)} in it.", f"The three are {_NAMES}.")
     known = _HARD_TO_READ.get(_squeeze(name))
     if known is None:
-        raise NotYet(f"There is no offer {spell(name)}.", offers)
+        raise NotYet(f"{spell(name)} isn't one of the three.", f"They are {_NAMES}.")
     return known
 
 
@@ -150,7 +151,7 @@ def _explain_miss(added: list[str]) -> str:
     if not added:
         return "Alice and Bob alone can't reach it."
     if "course" in added and len(added) == 1:
-        return "Nobody was added: the desk has too little time, whoever speaks what."
+        return "Nobody was added, and the desk is short of time."
     if set(added) == {"temp English"}:
         cost = f" And that costs {sum(COSTS[each] for each in added)}." if len(added) > 1 else ""
         return f"Only Alice speaks Spanish.{cost}"

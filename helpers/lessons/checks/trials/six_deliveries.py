@@ -107,7 +107,7 @@ class SixDeliveries:
         if self._shop.emails != self._sent:
             raise NotYet(
                 f"After delivery 1 the customer has {len(self._shop.emails)} emails, and should have one.",
-                "Send one email when TaskRouter has accepted.",
+                "Send one email if `accept` returned a Reservation.",
             )
 
     def _deliver_copy(self, offer: dict[str, str]) -> None:
@@ -123,7 +123,7 @@ class SixDeliveries:
         status, _ = self._deliver(3, "a forged one", offer, signature="Zm9yZ2Vk")
         if self._is_accepted(offer):
             raise NotYet(
-                "Delivery 3 wasn't signed by TaskRouter, and your handler accepted for it.",
+                "Delivery 3 wasn't signed by TaskRouter, and your handler accepted the offer.",
                 "Check the signature before everything else.",
             )
         if self._shop.emails != self._sent:
@@ -218,7 +218,7 @@ def _expect_reply(number: int, status: int, body: Any) -> None:
     if status not in (200, 204):
         raise NotYet(
             f"Delivery {number}: you replied with status {status}.",
-            "TaskRouter counts that as a failure and takes the offer away. Reply with status 200.",
+            "TaskRouter counts that as a failed callback. Reply with status 200, even if there is nothing to do.",
         )
     if isinstance(body, str) and body:
         raise NotYet(
@@ -230,5 +230,5 @@ def _expect_reply(number: int, status: int, body: Any) -> None:
     if body and "instruction" not in body:
         raise NotYet(
             f"Delivery {number}: your reply {spell(body)} has no instruction: alert 40005.",
-            "Return `{}`, which means that there is nothing more to do.",
+            "Return `{}`: you accept by a request.",
         )

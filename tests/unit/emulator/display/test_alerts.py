@@ -26,6 +26,13 @@ def test_alerts_that_are_alike_are_one_row():
     ]
 
 
+def test_sids_are_short():
+    """The rest of the sentence is what tells something."""
+    told = str(show_alerts([alert(20001, f"Task WT180d{'0' * 28} was offered to Worker WKd54c{'0' * 28} 10 times")]))
+
+    assert "Task WT180d… was offered to Worker WKd54c… 10 times" in told
+
+
 def test_no_alerts():
     """A sentence instead of an empty table."""
     assert "no Alerts" in str(show_alerts([]))

@@ -72,7 +72,8 @@ def test_start_tells_what_happens(connection, capsys):
     faults.start(1)
 
     first, second = capsys.readouterr().out.splitlines()
-    assert first.startswith("Version 1 is deployed. Order 1001 asked for help in Spanish at 08:00:")
+    assert first.startswith("Version 1 is deployed. At 08:00:")
+    assert first.endswith(" the customer of order 1001 asked for help in Spanish.")
     assert second.startswith("Now it's 08:01:")
     assert faults.task.sid.startswith("WT")
     assert repr(faults) == "FaultLab(version 1)"
@@ -115,6 +116,19 @@ def test_lab_whose_workspace_is_gone(connection, capsys):
     story.workspace_of(connection.client, world).delete()
 
     faults.stop()
+
+
+def test_lesson_that_began_again_is_left_alone(connection, capsys):
+    """The new Workspace has the SID of the old one, and a lab of the old one changes nothing in it."""
+    catch_up(12)
+    faults = fault_lab()
+    faults.start(3)
+    world = catch_up(12)
+    before, requests = settings_of(connection, world), len(connection.wire)
+    faults.stop()
+
+    assert settings_of(connection, world) == before
+    assert {exchange.method for exchange in connection.wire[requests:]} == {"GET"}
 
 
 def test_lab_of_an_ended_connection(connection, capsys):

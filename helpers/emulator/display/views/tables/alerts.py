@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from ...blocks import Column, View
+from ...safe_text import shorten_sids
 from ..sdk_shapes import AlertLike
 from .table_view import table_view
 
@@ -15,7 +16,7 @@ _COLUMNS = (Column("Code", "number"), Column("Times", "number"), Column("Alert",
 
 
 def alerts_view(alerts: Iterable[AlertLike]) -> View:
-    """List alerts in the order in which each came first; those with the same code and text are one row."""
+    """List alerts with short SIDs, as each came first; those with the same code and text are one row."""
     counted = Counter((str(alert.code), str(alert.text)) for alert in alerts)
-    rows = ((code, times, text) for (code, text), times in counted.items())
+    rows = ((code, times, shorten_sids(text)) for (code, text), times in counted.items())
     return table_view("Alerts", _COLUMNS, rows, count=counted.total())

@@ -11,7 +11,7 @@ from .table_view import table_view
 
 __all__ = ["deliveries_view"]
 
-_COLUMNS = (Column("Callback", "text"), Column("Times", "number"), Column("What came back", "text"))
+_COLUMNS = (Column("Callback", "name"), Column("Times", "number"), Column("What came back", "text"))
 
 
 def deliveries_view(deliveries: Iterable[DeliveryLike]) -> View:
