@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,7 +13,7 @@ from ..views.sdk_shapes import EventLike
 from .event_order import WORKFLOW_TIMEOUT, place_in_moment, workflow_end
 from .event_sentences import event_text
 
-__all__ = ["OVER", "TaskEvent", "TaskState", "data_of", "follow", "read_task_events", "reason_in"]
+__all__ = ["OVER", "TaskEvent", "TaskState", "data_of", "follow", "read_task_events", "reason_in", "which_offer"]
 
 OVER = (*ENDED, "deleted")
 
@@ -136,7 +136,8 @@ def _change(found: list[TaskState], event: TaskEvent, past: Sequence[TaskEvent])
 
 def _offer(found: list[TaskState], event: TaskEvent, past: Sequence[TaskEvent]) -> None:
     """Add a reserved Worker. Several can be reserved for one Task; the first who accepts gets it."""
-    text = event.text + _which_offer(past)
+    which = which_offer(past)
+    text = f"{event.text} ({which})" if which else event.text
     if found and found[-1].state == "reserved":
         workers, why = (*found[-1].workers, event.worker), f"{found[-1].why}; {text}"
         found[-1] = replace(found[-1], workers=workers, why=why)
@@ -144,16 +145,21 @@ def _offer(found: list[TaskState], event: TaskEvent, past: Sequence[TaskEvent]) 
         found.append(TaskState("reserved", event.at_ms, text, workers=(event.worker,)))
 
 
-def _which_offer(past: Sequence[TaskEvent]) -> str:
-    """Return the number of the next offer, and how the one before it ended; empty for the first ones."""
+def which_offer(past: Sequence[TaskEvent], quote: Callable[[object], str] = one_line) -> str:
+    """Return the number of the offer that follows, and how the one before it ended; empty for the first ones.
+
+    Args:
+        past: the Task's events before the offer, earliest first.
+        quote: makes a name safe to show.
+    """
     ended = next((each for each in reversed(past) if each.event_type in _OFFERED_AGAIN), None)
     if ended is None:
         return ""
-    after = _OFFERED_AGAIN[ended.event_type].format(worker=ended.worker)
+    after = _OFFERED_AGAIN[ended.event_type].format(worker=quote(ended.data.get("worker_name") or "a Worker"))
     if past[0].event_type not in _ENTRY:  # the first offers aren't in these events
-        return f" (again, after {after})"
+        return f"again, after {after}"
     number = sum(each.event_type == "reservation.created" for each in past) + 1
-    return f" (offer {number}, after {after})"
+    return f"offer {number}, after {after}"
 
 
 def _take_back(found: list[TaskState], event: TaskEvent) -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ...display.blocks import Block, Fields, Sentence
 from ...display.durations import span
 from ...display.events.event_order import WORKFLOW_TIMEOUT, WorkflowEnd, workflow_end
 from ...display.events.event_sentences import event_text
-from ...display.events.task_states import data_of, reason_in
+from ...display.events.task_states import TaskEvent, data_of, reason_in, which_offer
 from ...display.safe_text import pluralize
 from ...engine.routing.offers import MAX_ASSIGNMENTS
 from ..reading.records import millis
@@ -69,11 +69,13 @@ class TaskEvents:
         """Return each event in words, with the time since the first."""
         start = millis(self.events[0].event_date) if self.events else 0
         pairs: list[tuple[str, str]] = []
+        past: list[TaskEvent] = []
         for event in self.events[:_SHOWN]:
             moment = event.event_date
             since = (millis(moment) - start) / 1000
             when = f"{moment:%H:%M:%S} UTC" + (f", after {span(since)}" if since else "") if moment else "?"
-            pairs.append((when, _words(event)))
+            pairs.append((when, _words(event, past)))
+            past.append(TaskEvent(event.event_type, millis(moment), data_of(event)))
         merged = _merge(pairs)
         left_out = len(self.events) - _SHOWN
         if left_out > 0 or self.more:
@@ -105,16 +107,18 @@ def _merge(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
     return merged
 
 
-def _words(event: Any) -> str:
-    data = data_of(event)
-    told = event_text(event.event_type, data, task="it", quote=quote)
-    return f"{safe(event.description) if told is None else told + _detail(event.event_type, data)} ({event.event_type})"
+def _words(event: Any, past: Sequence[TaskEvent]) -> str:
+    event_type, data = event.event_type, data_of(event)
+    told = event_text(event_type, data, task="it", quote=quote)
+    return f"{safe(event.description) if told is None else told + _detail(event_type, data, past)} ({event_type})"
 
 
-def _detail(event_type: str, data: Mapping[str, str]) -> str:
-    """Return what to add to the event's sentence: the attributes, the reason, or what it means."""
+def _detail(event_type: str, data: Mapping[str, str], past: Sequence[TaskEvent]) -> str:
+    """Return what to add to the event's sentence: the attributes, the reason, which offer it is, or what it means."""
     reason = reason_in(data)
     match event_type:
+        case "reservation.created" if which := which_offer(past, quote):
+            return f": {which}"
         case "task.created":
             return f" with the attributes {safe(data.get('task_attributes', '{}'))}"
         case "task.updated":
