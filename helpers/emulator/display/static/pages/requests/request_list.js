@@ -61,7 +61,7 @@ function What({ request }) {
   const marks = marksOf(request).join(", ");
   return html`<div class="tr-line-pair">
     <${Link} class="tr-request-path" to=${row.to} tabindex="-1" title=${url}><b>${method}</b> <span class="tr-mono">${shortPath(path)}</span></${Link}>
-    <span class="tr-soft"><bdi>${means}</bdi>${marks && ` · ${marks}`}</span>
+    <span class="tr-soft">${marks && `${marks} · `}<bdi>${means}</bdi></span>
   </div>`;
 }
 
