@@ -9,6 +9,7 @@ from ...engine.model.resources import Task
 from ...engine.model.workflow_configuration import RoutingPlan, read_plan
 from ...engine.routing.matching import first_filter
 from ...engine.state import WorkspaceState, bypasses_workflow, waits_for_worker
+from ..reading.ignored_keys import IgnoredKey, find_ignored_keys
 from ..reading.replica import Replica
 from ..search.outdated import Standing, standing, was_updated, workflow_of
 from ..sentences.phrases import quote, safe
@@ -28,6 +29,9 @@ _AS_LED = (
     "The Workflow was updated after this Task entered it, and still leads it to the same place. If the conditions "
     f"there have changed, the Task keeps the earlier ones {_UNTIL}. This explanation uses the current ones."
 )
+
+_MOST_KEYS = 3
+"""Most ignored keys that are named."""
 
 
 class TaskFacts(msgspec.Struct, frozen=True):
@@ -58,7 +62,8 @@ class TaskFacts(msgspec.Struct, frozen=True):
             return []
         title = f"Filters of Workflow {quote(workflow.friendly_name)}, from top to bottom. The first match wins"
         route = describe_route(self.state, self.task, plan, self.replica.now, title=title, exists=exists)
-        return [route, *self._explain_update(plan)]
+        ignored = find_ignored_keys(workflow.configuration)[:_MOST_KEYS]
+        return [route, *(Sentence(_name_ignored(key)) for key in ignored), *self._explain_update(plan)]
 
     def _explain_update(self, plan: RoutingPlan) -> list[Block]:
         workflow = workflow_of(self.state, self.task)
@@ -130,3 +135,8 @@ class TaskFacts(msgspec.Struct, frozen=True):
     def unread(self) -> list[Block]:
         """Return the sentences about records that weren't read, in a large Workspace."""
         return [Sentence(each) for each in self.replica.unread]
+
+
+def _name_ignored(key: IgnoredKey) -> str:
+    meant = f". Is {quote(key.meant)} meant?" if key.meant else ", because it has no meaning there."
+    return f"TaskRouter ignores {quote(key.name)} in {key.place}{meant}"

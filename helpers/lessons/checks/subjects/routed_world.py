@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping, Sequence
-from difflib import get_close_matches
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from twilio.base.exceptions import TwilioException
 
 from helpers.connection import connect
 from helpers.emulator.display.safe_text import clip
+from helpers.emulator.explanations.reading.ignored_keys import find_ignored_keys
 from helpers.emulator.sdk.sdk_reading import fetch_or_none
 from helpers.guide.hints import hints
 from helpers.lessons.checks.subjects.lesson_world import find_world
@@ -20,13 +20,6 @@ from helpers.lessons.checks.verdict import NotYet
 __all__ = ["Filters", "age_of", "create_task", "load_filters", "name_unknown_key", "name_worker"]
 
 Filters = Sequence[Mapping[str, Any]]
-
-_FILTER_KEYS = ("filter_friendly_name", "friendly_name", "expression", "targets")
-_TARGET_KEYS = (
-    *("queue", "priority", "timeout", "expression", "order_by", "skip_if"),
-    *("known_worker_sid", "known_worker_friendly_name"),
-)
-"""Keys that have a meaning; TaskRouter accepts others, and ignores them (reference 4.1d)."""
 
 
 def load_filters(own: OwnWorld, name: str, filters: Filters) -> None:
@@ -53,22 +46,12 @@ def load_filters(own: OwnWorld, name: str, filters: Filters) -> None:
 
 def name_unknown_key(filters: Filters) -> str:
     """Return a sentence on the first key that TaskRouter ignores in a filter or a target; empty if there is none."""
-    for each in filters:
-        targets = [target for target in each.get("targets") or () if isinstance(target, Mapping)]
-        unknown = _name_unknown(each, _FILTER_KEYS, "a filter")
-        unknown = unknown or next(filter(None, (_name_unknown(one, _TARGET_KEYS, "a target") for one in targets)), "")
-        if unknown:
-            return unknown
-    return ""
-
-
-def _name_unknown(part: Mapping[str, Any], known: Collection[str], what: str) -> str:
-    unknown = next((key for key in part if key not in known), None)
-    if unknown is None:
+    ignored = find_ignored_keys(json.dumps({"task_routing": {"filters": filters}}))
+    if not ignored:
         return ""
-    close = get_close_matches(str(unknown).lower(), known, n=1)
-    why = f"the key of {what} is `{close[0]}`" if close else f"{what} has no such key"
-    return f"TaskRouter ignores `{clip(str(unknown), 40)}`: {why}."
+    first = ignored[0]
+    why = f"the key of a {first.kind} is `{first.meant}`" if first.meant else f"a {first.kind} has no such key"
+    return f"TaskRouter ignores `{clip(first.name, 40)}`: {why}."
 
 
 def create_task(own: OwnWorld, **attributes: object) -> str:

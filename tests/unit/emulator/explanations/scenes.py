@@ -423,6 +423,18 @@ def filter_leads_to_the_wrong_queue(desk: Desk) -> Any:
 
 
 @scene
+def key_that_is_ignored(desk: Desk) -> Any:
+    """The first target's timeout is misspelled, so the Task never reaches the second one."""
+    desk.worker("Alice", {"languages": ["es"]}, "Offline")
+    spanish, others = desk.queue("Spanish", 'languages HAS "es"'), desk.queue("Others")
+    targets = {"queue": spanish, "time_out": 30, "note": "first Alice"}, {"queue": others}
+    return desk.task(
+        {"selected_language": "es"},
+        workflow_sid=desk.workflow(filter_('selected_language == "es"', *targets, name="Spanish")),
+    )
+
+
+@scene
 def workflow_changed_meanwhile(desk: Desk) -> Any:
     """The Workflow was corrected after the Task had entered it, without ReEvaluateTasks."""
     desk.worker("Alice", {"languages": ["es"]})
