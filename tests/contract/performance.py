@@ -9,6 +9,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
+from importlib import import_module
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -133,7 +134,8 @@ class Play:
 
 def make_pool() -> ProcessPoolExecutor:
     """Return a pool of processes for performances: in threads, two emulators met in msgspec's first use and crashed."""
-    return ProcessPoolExecutor(AT_ONCE, mp_context=get_context("spawn"))
+    quick_start = {"initializer": import_module, "initargs": ["tests.quick_start"]}
+    return ProcessPoolExecutor(AT_ONCE, mp_context=get_context("spawn"), **quick_start)
 
 
 def perform(
