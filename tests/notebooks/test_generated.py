@@ -91,12 +91,14 @@ def test_plans_add_up():
 
 
 def test_each_lesson_is_in_a_plan():
-    """No lesson is forgotten where an instructor chooses."""
+    """No lesson that the guide describes is forgotten where an instructor chooses; a begun one isn't described yet."""
     lessons = " ".join(row[1] for row in _plans())
     ranges = re.findall(r"(\d\d)(?: to (\d\d))?", lessons)
     planned = {number for first, last in ranges for number in range(int(first), int(last or first) + 1)}
 
-    assert planned == {int(path.name[:2]) for path in lesson_paths()}
+    assert planned == {
+        int(number) for number in re.findall(r"^\| (\d\d) \|", cell_of(read(GUIDE), "lessons").source, re.M)
+    }
 
 
 def _plans() -> list[list[str]]:
