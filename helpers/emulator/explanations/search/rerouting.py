@@ -60,15 +60,19 @@ class _Change:
     def __init__(self, state: WorkspaceState, workflow: Workflow, is_new: bool) -> None:
         self.state = state
         self._workflow = workflow
-        self._is_new = is_new
+        self.is_new = is_new
 
     def call(self, sentence: str, cost: int, change: Callable[[dict[str, Any]], None]) -> SdkCall:
         """Return the call that updates the Workflow after ``change`` was made to ``task_routing``."""
         document = json.loads(self._workflow.configuration)
         change(document["task_routing"])
         given = {"configuration": json.dumps(document, ensure_ascii=False)}
-        given |= {} if self._is_new else {"re_evaluate_tasks": "true"}
+        given |= {} if self.is_new else {"re_evaluate_tasks": "true"}
         return update((("workflows", self._workflow.sid),), sentence, cost, **given)
+
+    def again(self, sentence: str) -> SdkCall:
+        """Return the call that leaves the Workflow as it is and evaluates its waiting Tasks again."""
+        return update((("workflows", self._workflow.sid),), sentence, _FILTERS, re_evaluate_tasks="true")
 
     def queues(self, *but: str | None) -> list[tuple[str, str]]:
         """Return SID and name of at most three queues with members, first those with an available one."""
@@ -97,9 +101,15 @@ def _other_filters(change: _Change, task: Task, plan: RoutingPlan, winner: int |
             yield change.call(sentence, _DEFAULT, _default_to(sid))
     if winner is not None:
         yield from _later_filters(change, plan, winner, names)
+        first = plan.filters[winner]
         for sid, name in change.queues(task.task_queue_sid):
-            sentence = f"Make {filter_name(plan.filters[winner], winner)} lead to TaskQueue {quote(name)}."
-            yield change.call(sentence, _QUEUE, _queue_of(winner, sid))
+            if first.targets[0].queue_sid != sid:
+                sentence = f"Make {filter_name(first, winner)} lead to TaskQueue {quote(name)}."
+                yield change.call(sentence, _QUEUE, _queue_of(winner, sid))
+            elif not change.is_new:
+                yield change.again(
+                    f"Evaluate waiting Tasks again: this one starts in target 1, TaskQueue {quote(name)}."
+                )
 
 
 def _later_filters(change: _Change, plan: RoutingPlan, winner: int, names: dict[str, Any]) -> Iterator[SdkCall]:

@@ -423,6 +423,22 @@ def filter_leads_to_the_wrong_queue(desk: Desk) -> Any:
 
 
 @scene
+def parked_after_two_targets(desk: Desk) -> Any:
+    """The Task's Spanish Worker was asked first, then everybody, and now nobody is."""
+    desk.worker("Alice", {"languages": ["es"]}, "Offline")
+    spanish, others = desk.queue("Spanish", 'languages HAS "es"'), desk.queue("Others")
+    targets = (
+        {"queue": spanish, "timeout": 60},
+        {"queue": others, "timeout": 60},
+        {"queue": others, "expression": "1==0"},
+    )
+    workflow = desk.workflow(filter_('selected_language == "es"', *targets, name="Spanish"))
+    task = desk.task({"selected_language": "es"}, workflow_sid=workflow)
+    desk.advance(150)
+    return task
+
+
+@scene
 def key_that_is_ignored(desk: Desk) -> Any:
     """The first target's timeout is misspelled, so the Task never reaches the second one."""
     desk.worker("Alice", {"languages": ["es"]}, "Offline")
