@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from helpers.emulator.display.safe_text import clip
+from helpers.emulator.display.value_kinds import kind
 from helpers.errors import HelperError
 
-__all__ = ["BadDay", "NoSuchStaff", "RushHourProblem"]
+__all__ = ["BadDay", "NoSuchStaff", "NotADay", "RushHourProblem"]
 
 
 class RushHourProblem(HelperError):
@@ -18,8 +20,22 @@ class NoSuchStaff(RushHourProblem):
 
     def __init__(self, name: object, known: Iterable[str]) -> None:
         *most, last = [f'"{each}"' for each in known]
-        super().__init__(f"The shop can't add {name!r}. You can add {', '.join(most)} and {last}.")
+        listed = isinstance(name, list | tuple | set)
+        given = kind(name) if listed else clip(repr(name), 60)
+        star = " Put a star before your list: `rush_hour(*staff)`." if listed else ""
+        super().__init__(f"The shop can't add {given}. You can add {', '.join(most)} and {last}.{star}")
         self.name = name
+
+
+class NotADay(RushHourProblem):
+    """Error for something that was ``given`` to `show_rush_hours` and isn't a simulated day."""
+
+    def __init__(self, given: object) -> None:
+        super().__init__(
+            f"`show_rush_hours` shows days that `rush_hour()` returned, and you passed {kind(given)}. "
+            'Pass the days themselves: `show_rush_hours(rush_hour(), rush_hour("course"))`.'
+        )
+        self.given = given
 
 
 class BadDay(RushHourProblem):

@@ -7,7 +7,7 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from helpers.emulator.engine.model.defaults import RESERVATION_TIMEOUT
-from helpers.errors.rush_hour_problems import BadDay
+from helpers.errors.rush_hour_problems import BadDay, NotADay
 from helpers.output.display import Display
 from helpers.rushhour.customers import draw_customers
 from helpers.rushhour.desk import Desk
@@ -139,7 +139,14 @@ def _simulated_day(
 
 
 def show_rush_hours(*days: RushHour) -> Display:
-    """Show the figures of several days in one table."""
+    """Show the figures of several days in one table.
+
+    Raises:
+        NotADay: one of ``days`` is something else.
+    """
+    for day in days:
+        if not isinstance(day, RushHour):
+            raise NotADay(day)
     return Display(days_view(days))
 
 

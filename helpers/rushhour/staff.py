@@ -32,7 +32,7 @@ def read_staff(added: Iterable[str]) -> Staff:
     """
     names = list(added)
     for name in names:
-        if name not in COSTS:
+        if not isinstance(name, str) or name not in COSTS:
             raise NoSuchStaff(name, COSTS)
     temps = [_LANGUAGES[name] for name in names if name in _LANGUAGES]
     bob = ("en", "es") if "course" in names else ("en",)

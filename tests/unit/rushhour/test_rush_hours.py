@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from helpers import rush_hour, show_rush_hours
-from helpers.errors.rush_hour_problems import BadDay, NoSuchStaff
+from helpers.errors.rush_hour_problems import BadDay, NoSuchStaff, NotADay
 from helpers.rushhour import rush_hours
 
 
@@ -104,3 +104,10 @@ def test_staff_that_nobody_offers():
     """A name that is misspelled is told before the day begins."""
     with pytest.raises(NoSuchStaff):
         rush_hour("temp Spanish")
+
+
+@pytest.mark.parametrize(("given", "told"), [(["today"], "a list"), ("today", "text"), (None, "nothing")])
+def test_what_is_no_day(given, told):
+    """The error says what was passed, and what to pass."""
+    with pytest.raises(NotADay, match=f"you passed {told}.* Pass the days themselves"):
+        show_rush_hours(given)

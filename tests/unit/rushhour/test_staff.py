@@ -30,3 +30,11 @@ def test_staff_that_nobody_offers():
     assert str(caught.value) == (
         'The shop can\'t add \'temp Spanish\'. You can add "temp English", "temp both" and "course".'
     )
+
+
+def test_staff_in_a_list():
+    """A list that lacks its star, although it can't be looked up."""
+    with pytest.raises(
+        NoSuchStaff, match=r"can't add a list\. You can add .* Put a star before your list: `rush_hour\(\*st"
+    ):
+        read_staff([["temp both"]])
