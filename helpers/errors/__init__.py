@@ -61,7 +61,8 @@
     │   └── PredictedTooLate     somebody is reserved already, or the Task has ended
     ├── RushHourProblem
     │   ├── BadDay               nobody could work with that setting of rush_hour()
-    │   └── NoSuchStaff          the shop can't add that to Alice and Bob
+    │   ├── NoSuchStaff          the shop can't add that to Alice and Bob
+    │   └── NotADay              show_rush_hours() got something else
     ├── TimeMachineProblem
     │   ├── NoHistory            this TaskRouter has no past to go back to
     │   ├── UnknownMoment        no such event, Task or stage

@@ -54,7 +54,7 @@ def test_application_keeps_its_word(name: str, apis: dict[str, Any], known: dict
     """Whatever is sent, the answer is one the description allows (the watched app checks it), and never 5xx."""
     api = apis[name]
 
-    @settings(max_examples=14, suppress_health_check=list(HealthCheck))  # with 20 no more kinds of answers come
+    @settings(max_examples=14, suppress_health_check=list(HealthCheck))  # as many kinds of answers as 20
     @given(case=api.as_strategy(), exists=st.booleans())
     def hold(case: Any, exists: bool) -> None:
         if exists and api.method != "delete":
