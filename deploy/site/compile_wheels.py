@@ -1,0 +1,38 @@
+"""Compilation of wheels by the Python that will import them: Pyodide runs this, see ``compile_wheels.mjs``.
+
+A page would otherwise compile each module at its first import, in every visit. Sources stay, for tracebacks.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+from importlib import _bootstrap_external
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+__all__ = ["compile_wheel"]
+
+# Never imported: other products of Twilio's, descriptions of types, tests, and what is there to be run by hand.
+_LEFT_AS_SOURCE = re.compile(r"twilio/rest/(?!__init__|taskrouter/)|third_party/|/tests?/|\.data/")
+_MACHINE_CODE = re.compile(r"\.cpython-\d+-\w+-linux-gnu\.so$")
+
+
+def compile_wheel(source: Path, target: Path) -> None:
+    """Write the wheel ``source`` to ``target`` with compiled modules, and without machine code of other machines."""
+    with ZipFile(source) as old, ZipFile(target, "w") as new:
+        for name in old.namelist():
+            if not _MACHINE_CODE.search(name) and not name.endswith("/"):
+                _add(new, name, data := old.read(name))
+                if name.endswith(".py") and not _LEFT_AS_SOURCE.search(name):
+                    _add(new, importlib.util.cache_from_source(name), _compile(name, data))
+
+
+def _compile(name: str, source: bytes) -> bytes:
+    """Return the content of the compiled file, which is never compared with its source."""
+    code = compile(source, f"/lib/python3.14/site-packages/{name}", "exec", dont_inherit=True)
+    return bytes(_bootstrap_external._code_to_hash_pyc(code, importlib.util.source_hash(source), checked=False))
+
+
+def _add(wheel: ZipFile, name: str, data: bytes) -> None:
+    wheel.writestr(ZipInfo(name), data, ZIP_DEFLATED, 9)  # of ZIP's first day, so that each build gives the same bytes

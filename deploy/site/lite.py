@@ -1,0 +1,55 @@
+"""Build of JupyterLite with our kernel, our notebooks and our layout."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from pathlib import Path
+
+import start
+from deploy.site.contents import write_contents
+from deploy.site.files import Files, run
+from deploy.site.runtime import OURS
+
+__all__ = ["build_lite"]
+
+_KERNEL = "@jupyterlite/pyodide-kernel-extension:kernel"
+_CONFIGURATION = {
+    "appName": "TaskRouter Notebooks",
+    "exposeAppInBrowser": True,  # the console's "Open beside" runs JupyterLab's commands
+    "enableServiceWorkerCache": True,  # lessons open without a network, from the second visit on
+    "litePluginSettings": {
+        _KERNEL: {
+            "disablePyPIFallback": True,  # everything comes from this site
+            "loadPyodideOptions": {"packages": [OURS], "env": {"HOME": "/home/pyodide", "TASKROUTER_GROUND": "page"}},
+        }
+    },
+}
+_EXTENSIONS = ("anywidget", "jupyterlab_widgets", "jupyterlite_pyodide_kernel")
+
+
+def build_lite(files: Files, runtime: Path, folder: Path, target: Path) -> None:
+    """Build JupyterLite in ``target``, an empty folder; ``folder`` is another one, for what is made on the way.
+
+    Raises:
+        SiteError: JupyterLite couldn't be built.
+    """
+    folder.mkdir()
+    write_contents(folder / "contents")
+    configuration = {"jupyter-lite-schema-version": 0, "jupyter-config-data": _CONFIGURATION}
+    (folder / "jupyter-lite.json").write_text(json.dumps(configuration), encoding="utf-8")
+    shutil.copy(start.ROOT / "helpers/lab/overrides.json", folder)
+    build = {
+        "apps": ["lab", "notebooks", "tree"],
+        "contents": [str(folder / "contents")],
+        "federated_extensions": [str(next(files.tool_wheels.glob(f"{name}-*.whl"))) for name in _EXTENSIONS],
+        "ignore_sys_prefix": ["federated_extensions"],  # only what is pinned
+        "no_sourcemaps": True,
+        "no_unused_shared_packages": True,
+        "output_dir": str(target),
+    }
+    settings = {"LiteBuildConfig": build, "PyodideAddon": {"pyodide_url": str(runtime)}}
+    (folder / "jupyter_lite_config.json").write_text(json.dumps(settings), encoding="utf-8")
+    environment = {**os.environ, "PYTHONPATH": str(files.tools)}
+    run([str(start.venv_python()), "-m", "jupyterlite_core.app", "build"], cwd=folder, env=environment)

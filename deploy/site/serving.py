@@ -1,0 +1,45 @@
+"""A server for looking at the site on this machine."""
+
+from __future__ import annotations
+
+import http.server
+from functools import partial
+from pathlib import Path
+
+import start
+from deploy.site.files import SiteError
+
+__all__ = ["make_server", "serve"]
+
+
+class _Handler(http.server.SimpleHTTPRequestHandler):
+    """Handler that says nothing, and knows types that a machine's registry may lack or have wrong."""
+
+    extensions_map = {
+        **http.server.SimpleHTTPRequestHandler.extensions_map,
+        ".js": "text/javascript",
+        ".mjs": "text/javascript",
+        ".wasm": "application/wasm",
+    }
+
+    def log_message(self, format: str, *values: object) -> None:
+        """Say nothing."""
+
+
+def make_server(folder: Path, port: int) -> http.server.ThreadingHTTPServer:
+    """Return a server on 127.0.0.1; port 0 takes any that is free.
+
+    Raises:
+        SiteError: the port can't be used.
+    """
+    try:
+        return http.server.ThreadingHTTPServer(("127.0.0.1", port), partial(_Handler, directory=folder))
+    except (OSError, OverflowError) as error:
+        raise SiteError(f"Port {port} can't be used ({error}). Choose a different one with --port.") from error
+
+
+def serve(folder: Path, port: int) -> None:
+    """Serve ``folder`` until Ctrl+C."""
+    with make_server(folder, port) as server:
+        start.say(f"http://127.0.0.1:{server.server_port}/ shows the site; stop it with Ctrl+C")
+        server.serve_forever()
