@@ -5,6 +5,7 @@ python start.py test [...]               set up, then run every test; what follo
 python start.py doctor                   say whether this machine is ready, and what to do where it is not
 python start.py refresh [...]            run the notebooks again and store their outputs
 python start.py new-lesson NUMBER NAME   begin a lesson: a small one that runs, and a list of what to write next
+python start.py site [FOLDER]            build the lessons as a static web site (--serve shows it)
 python start.py twin [--stage] NOTEBOOK  run a notebook locally and live, and list what TaskRouter answered differently
 """
 
@@ -90,11 +91,12 @@ def run(argv: "list[str]") -> int:
         "doctor": ["helpers/doctor.py"],
         "refresh": ["-m", "tests.notebooks.refresh"],
         "new-lesson": ["-m", "tests.notebooks.new_lesson"],
+        "site": ["-m", "deploy.site"],
         "twin": ["-m", "tests.contract.twin"],
     }
     if command not in scripts:
         raise SetupError(f"There's no command {command!r}. The commands are {', '.join(scripts)} (see --help).")
-    set_up(dev=command != "doctor")
+    set_up(dev=command not in ("doctor", "site"))
     environment = project_environment() | (LOCAL_MODE if command not in ("doctor", "twin") else {})
     if command == "test":  # what tests need and the packages don't bring; the tests say so where it can't be had
         for tool in ("tests.browser.chromium", "tests.node_packages"):

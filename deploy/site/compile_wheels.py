@@ -6,9 +6,10 @@ A page would otherwise compile each module at its first import, in every visit. 
 from __future__ import annotations
 
 import importlib.util
+import py_compile
 import re
-from importlib import _bootstrap_external
 from pathlib import Path
+from py_compile import PycInvalidationMode
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 __all__ = ["compile_wheel"]
@@ -30,8 +31,17 @@ def compile_wheel(source: Path, target: Path) -> None:
 
 def _compile(name: str, source: bytes) -> bytes:
     """Return the content of the compiled file, which is never compared with its source."""
-    code = compile(source, f"/lib/python3.14/site-packages/{name}", "exec", dont_inherit=True)
-    return bytes(_bootstrap_external._code_to_hash_pyc(code, importlib.util.source_hash(source), checked=False))
+    place = Path("/tmp/module.py")
+    place.write_bytes(source)
+    compiled = place.with_suffix(".pyc")
+    py_compile.compile(
+        str(place),
+        str(compiled),
+        dfile=f"/lib/python3.14/site-packages/{name}",
+        doraise=True,
+        invalidation_mode=PycInvalidationMode.UNCHECKED_HASH,
+    )
+    return compiled.read_bytes()
 
 
 def _add(wheel: ZipFile, name: str, data: bytes) -> None:

@@ -25,7 +25,7 @@ def write_contents(folder: Path) -> None:
 
 
 def _join_lines(notebook: dict[str, Any]) -> None:
-    """Make one text of each that is stored as a list of lines: JupyterLite shows the list with commas (its issue 1105)."""
+    """Make one text of each list of lines, which JupyterLite shows with commas (its issue 1105)."""
     for cell in notebook["cells"]:
         for output in cell.get("outputs", []):
             output |= {"text": "".join(output["text"])} if "text" in output else {}

@@ -1,6 +1,6 @@
 """Cures of faults in JupyterLite, made in what was built: each a replacement of text that is there once.
 
-Where the text is missing, JupyterLite has changed, and the cure does nothing: tests/site says whether it's still needed.
+Where the text is missing, JupyterLite has changed, and the cure does nothing: tests/site says if it's still needed.
 """
 
 from __future__ import annotations

@@ -63,7 +63,8 @@ def _lay_out(wheels: list[Path], pyodide: Path) -> dict[str, Any]:
     packages = {}
     for wheel in wheels:
         # One that was made for other machines has lost its machine code.
-        copy = shutil.copy(wheel, pyodide / re.sub(r"-cp\d+-cp\d+-\w*linux.*(?=\.whl)", "-py3-none-any", wheel.name))
+        copy = pyodide / re.sub(r"-cp\d+-cp\d+-\w*linux.*(?=\.whl)", "-py3-none-any", wheel.name)
+        shutil.copy(wheel, copy)
         entry = _describe(copy)
         packages[entry["name"]] = entry
     needed = [name for name in packages if name not in (OURS, *_INSTALLERS)]

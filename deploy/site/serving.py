@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.server
+import os
 from functools import partial
 from pathlib import Path
 
@@ -11,16 +12,15 @@ from deploy.site.files import SiteError
 
 __all__ = ["make_server", "serve"]
 
+_TYPES = {".js": "text/javascript", ".mjs": "text/javascript", ".wasm": "application/wasm"}
+
 
 class _Handler(http.server.SimpleHTTPRequestHandler):
-    """Handler that says nothing, and knows types that a machine's registry may lack or have wrong."""
+    """Handler that says nothing, and knows types that a machine may have wrong."""
 
-    extensions_map = {
-        **http.server.SimpleHTTPRequestHandler.extensions_map,
-        ".js": "text/javascript",
-        ".mjs": "text/javascript",
-        ".wasm": "application/wasm",
-    }
+    def guess_type(self, path: str | os.PathLike[str]) -> str:
+        """Return the type of a file."""
+        return _TYPES.get(Path(path).suffix) or super().guess_type(path)
 
     def log_message(self, format: str, *values: object) -> None:
         """Say nothing."""

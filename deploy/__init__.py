@@ -1,0 +1,1 @@
+"""What is built from this project for others: an image and an action of the emulator, and a web site."""

@@ -1,0 +1,1 @@
+"""What is built from this project for others: the lessons as a static web site."""

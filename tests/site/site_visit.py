@@ -1,0 +1,117 @@
+"""Visits of the site in a browser: what a page asks for, and what its cells give."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from nbformat import NotebookNode
+from playwright.sync_api import BrowserContext, Page, Request, Route
+
+from tests.browser.harness import READY_SECONDS, RUN_SECONDS, execute
+
+__all__ = ["SiteVisit", "told", "visit"]
+
+START_SECONDS = 120
+"""Time until a kernel has loaded everything, on a busy machine."""
+
+
+class SiteVisit:
+    """One page of the site.
+
+    Args:
+        url: address of the site.
+        folder: where its files are.
+    """
+
+    def __init__(self, page: Page, url: str, folder: Path) -> None:
+        self.page = page
+        self.url = url
+        self.folder = folder
+        self.foreign: list[str] = []
+        """Requests to anywhere else, all of which were refused."""
+        self.fetched: set[Path] = set()
+        """Files that were asked for."""
+        page.context.on("request", self._note)
+
+    def open(self, path: str) -> None:
+        """Open a notebook as a deep link does, and wait until its kernel answers."""
+        self.page.goto(f"{self.url}/notebooks/index.html?path={path}")
+        self.page.wait_for_function("window.jupyterapp !== undefined", timeout=READY_SECONDS * 1000)
+        self.page.wait_for_function(
+            """path => {
+                const panel = jupyterapp.shell.currentWidget;
+                return panel?.context?.path === path && panel.context.isReady && panel.sessionContext.session?.kernel;
+            }""",
+            arg=path,
+            timeout=READY_SECONDS * 1000,
+        )
+        self.page.wait_for_function(
+            "jupyterapp.shell.currentWidget.sessionContext.session.kernel.status === 'idle'",
+            timeout=START_SECONDS * 1000,
+        )
+
+    def cells(self) -> list[dict[str, Any]]:
+        """Return the code cells with their outputs, as they would be saved."""
+        cells = self.page.evaluate("jupyterapp.shell.currentWidget.context.model.toJSON().cells")
+        return [cell for cell in cells if cell["cell_type"] == "code"]
+
+    def write(self, cell_id: str, source: str) -> None:
+        """Replace the source of a cell."""
+        self.page.evaluate(
+            """([id, source]) => jupyterapp.shell.currentWidget.content.widgets
+                .find(each => each.model.id === id).model.sharedModel.setSource(source)""",
+            [cell_id, source],
+        )
+
+    def run_all(self) -> list[dict[str, Any]]:
+        """Run all cells, and return them."""
+        execute(self.page, "notebook:run-all-cells")
+        # The command ends at a cell that raises, and the cells below it run on.
+        self.page.wait_for_function(
+            """() => {
+                const panel = jupyterapp.shell.currentWidget;
+                return panel.sessionContext.session.kernel.status === 'idle'
+                    && panel.content.widgets.every(each => each.model.executionState !== 'running');
+            }""",
+            timeout=RUN_SECONDS * 1000,
+        )
+        return self.cells()
+
+    def compressed_bytes(self) -> int:
+        """Return the size of all files that were asked for, as a server sends them that compresses."""
+        return sum(len(gzip.compress(path.read_bytes(), 6)) for path in self.fetched)
+
+    def _note(self, request: Request) -> None:
+        if request.url.startswith(f"{self.url}/"):
+            path = self.folder / unquote(urlsplit(request.url).path).lstrip("/")
+            self.fetched |= {path} if path.is_file() else set()
+        elif not request.url.startswith(("data:", "blob:")):
+            self.foreign.append(request.url)
+
+
+@contextmanager
+def visit(context: BrowserContext, url: str, folder: Path) -> Iterator[SiteVisit]:
+    """Visit the site in a page of its own that reaches no other host."""
+
+    def refuse(route: Route) -> None:
+        route.fallback() if route.request.url.startswith(f"{url}/") else route.abort()
+
+    context.route("**/*", refuse)
+    page = context.new_page()
+    yield SiteVisit(page, url, folder)
+    page.close()
+
+
+def told(cell: NotebookNode | dict[str, Any]) -> list[object]:
+    """Return what a cell's outputs say: text, or the name and words of an error."""
+    return [
+        (each["ename"], each["evalue"])
+        if each["output_type"] == "error"
+        else "".join(each["text"] if "text" in each else each["data"].get("text/plain", ""))
+        for each in cell["outputs"]
+    ]
