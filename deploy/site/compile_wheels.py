@@ -14,8 +14,8 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 __all__ = ["compile_wheel"]
 
-# Never imported: other products of Twilio's, descriptions of types, tests, and what is there to be run by hand.
-_LEFT_AS_SOURCE = re.compile(r"twilio/rest/(?!__init__|taskrouter/)|third_party/|/tests?/|\.data/")
+# Rarely or never imported: other products of Twilio, descriptions of types, lexers of other languages, and tests.
+_LEFT_AS_SOURCE = re.compile(r"twilio/rest/(?!__init__|taskrouter/)|third_party/|pygments/lexers/|/tests?/|\.data/")
 _MACHINE_CODE = re.compile(r"\.cpython-\d+-\w+-linux-gnu\.so$")
 
 
