@@ -5,11 +5,12 @@ A page would otherwise compile each module at its first import, in every visit. 
 
 from __future__ import annotations
 
-import importlib.util
 import py_compile
 import re
+import sys
 from pathlib import Path
 from py_compile import PycInvalidationMode
+from tempfile import TemporaryDirectory
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 __all__ = ["compile_wheel"]
@@ -26,22 +27,23 @@ def compile_wheel(source: Path, target: Path) -> None:
             if not _MACHINE_CODE.search(name) and not name.endswith("/"):
                 _add(new, name, data := old.read(name))
                 if name.endswith(".py") and not _LEFT_AS_SOURCE.search(name):
-                    _add(new, importlib.util.cache_from_source(name), _compile(name, data))
+                    _add(new, _compiled_name(name), _compile(name, data))
+
+
+def _compiled_name(name: str) -> str:
+    folder, _, module = name.rpartition("/")
+    return f"{folder}/__pycache__/{module.removesuffix('.py')}.{sys.implementation.cache_tag}.pyc".lstrip("/")
 
 
 def _compile(name: str, source: bytes) -> bytes:
     """Return the content of the compiled file, which is never compared with its source."""
-    place = Path("/tmp/module.py")
-    place.write_bytes(source)
-    compiled = place.with_suffix(".pyc")
-    py_compile.compile(
-        str(place),
-        str(compiled),
-        dfile=f"/lib/python3.14/site-packages/{name}",
-        doraise=True,
-        invalidation_mode=PycInvalidationMode.UNCHECKED_HASH,
-    )
-    return compiled.read_bytes()
+    with TemporaryDirectory() as folder:
+        module, compiled = Path(folder) / "module.py", Path(folder) / "module.pyc"
+        module.write_bytes(source)
+        told = f"/lib/python3.14/site-packages/{name}"  # the file's name in tracebacks
+        kind = PycInvalidationMode.UNCHECKED_HASH
+        py_compile.compile(str(module), str(compiled), dfile=told, doraise=True, invalidation_mode=kind)
+        return compiled.read_bytes()
 
 
 def _add(wheel: ZipFile, name: str, data: bytes) -> None:
