@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile
 
+from deploy.site.runtime import OURS
+
 __all__ = ["CURES", "Cure", "cure"]
 
 
@@ -21,6 +23,9 @@ class Cure(NamedTuple):
     old: str
     new: str
 
+
+_VERSION = "@version@"
+_CACHE = f"{OURS}-{_VERSION}"
 
 CURES = (
     # The tag `raises-exception` makes JupyterLab ask a kernel to go on after an error. JupyterLite's doesn't look at
@@ -35,6 +40,17 @@ CURES = (
         '"error"===e.content.status&&"interrupt"!==e.metadata.cause&&',
         '"error"===e.content.status&&!1!==e.content.stop_on_error&&"interrupt"!==e.metadata.cause&&',
     ),
+    # The service worker answers from its cache, but fetches each file again beside that, and mixes files of two builds
+    # (issues 1103 and 1294). Now each build has a cache of its own, whose files are final; older ones are deleted.
+    Cure("service-worker.js", 'caches.open("precache")', f'caches.open("{_CACHE}")'),
+    Cure("service-worker.js", "a?e.waitUntil(refetch(t)):(a=await", "a||(a=await"),
+    Cure("service-worker.js", "t.match(e)", "t.match(e,{ignoreSearch:!0})"),  # one page shows every notebook
+    Cure(
+        "service-worker.js",
+        "e.waitUntil(self.clients.claim())",
+        f'e.waitUntil(caches.keys().then(k=>Promise.all(k.filter(n=>n.startsWith("{OURS}-")&&n!=="{_CACHE}")'
+        ".map(n=>caches.delete(n)))).then(()=>self.clients.claim()))",
+    ),
     # An error is called "<class 'ValueError'>", where every other kernel says "ValueError".
     Cure("extensions/**/pypi/pyodide_kernel-*.whl", '"ename": str(etype)', '"ename": etype.__name__'),
 )
@@ -42,12 +58,22 @@ CURES = (
 
 def cure(site: Path) -> None:
     """Apply all cures to a site that was built."""
+    version = _digest(site)
     for each in CURES:
         for path in site.glob(each.files):
             if path.suffix == ".whl":
                 _cure_wheel(path, each)
             elif (text := path.read_text(encoding="utf-8")).count(each.old) == 1:
-                path.write_text(text.replace(each.old, each.new), encoding="utf-8")
+                path.write_text(text.replace(each.old, each.new.replace(_VERSION, version)), encoding="utf-8")
+
+
+def _digest(site: Path) -> str:
+    """Return a version that another site doesn't have."""
+    digest = hashlib.sha256()
+    for path in sorted(each for each in site.rglob("*") if each.is_file()):
+        digest.update(path.relative_to(site).as_posix().encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
 
 
 def _cure_wheel(path: Path, each: Cure) -> None:
