@@ -11,6 +11,7 @@ from pathlib import Path
 import start
 from deploy.site.cures import cure
 from deploy.site.files import SiteError, fetch_files
+from deploy.site.landing_page import write_landing_page
 from deploy.site.lite import build_lite
 from deploy.site.runtime import pack_runtime
 from deploy.site.serving import serve
@@ -52,6 +53,7 @@ def build(folder: Path) -> None:
         site = Path(made) / "site"
         build_lite(files, runtime, Path(made) / "lite", site)
         cure(site)
+        write_landing_page(site)
         shutil.rmtree(folder, ignore_errors=True)
         shutil.move(site, folder)
     start.say(f"{folder} is complete: any server of files can serve it")

@@ -12,6 +12,7 @@ import nbformat
 from nbformat import NotebookNode
 
 import helpers
+from deploy.lessons import NOTEBOOKS, describe_lesson, lesson_paths, minutes
 
 __all__ = [
     "GUIDE",
@@ -33,18 +34,12 @@ __all__ = [
 ]
 
 ROOT = Path(__file__).resolve().parents[2]
-NOTEBOOKS = ROOT / "notebooks"
 INDEX = NOTEBOOKS / "reference/lessons.ipynb"
 GUIDE = NOTEBOOKS / "instructor/guide.ipynb"
 README = ROOT / "README.md"
 SET_UP_WIDTH = 100
 FROM_HELPERS = "from helpers import "
 INDEX_LINK = "[All lessons](reference/lessons.ipynb)"
-
-
-def lesson_paths() -> list[Path]:
-    """The numbered notebooks in their order."""
-    return sorted(NOTEBOOKS.glob("[0-9][0-9]_*.ipynb"))
 
 
 def notebook_paths() -> list[Path]:
@@ -102,13 +97,6 @@ def with_lessons(readme: str) -> str:
     """Return the README's text with the table of lessons as the notebooks have them."""
     table = _table([(path, read(path)) for path in lesson_paths()], "notebooks/")
     return re.sub(r"^\| Lesson \|.*?(?=\n\n)", lambda _: table, readme, flags=re.MULTILINE | re.DOTALL)
-
-
-def minutes(notebook: NotebookNode) -> tuple[int, int]:
-    """How long a lesson takes somebody alone, and a room; its title cell is where the figures stand."""
-    title = cell_of(notebook, "title").source
-    [found] = re.findall(r"^About (\d+) minutes alone · (\d+) minutes in a room", title, re.MULTILINE)
-    return int(found[0]), int(found[1])
 
 
 def blanked(solution: NotebookNode) -> str:
@@ -190,8 +178,8 @@ def _navigation(path: Path, lessons: list[tuple[Path, NotebookNode]]) -> str:
 def _table(lessons: list[tuple[Path, NotebookNode]], folder: str = "") -> str:
     rows = ["| Lesson | Minutes alone | In a room | What you will do |", "|---|---|---|---|"]
     for path, notebook in lessons:
-        alone, in_a_room = minutes(notebook)
-        rows.append(f"| {link(path, notebook, folder)} | {alone} | {in_a_room} | {_goal(notebook)} |")
+        lesson = describe_lesson(path, notebook)
+        rows.append(f"| {link(path, notebook, folder)} | {lesson.alone} | {lesson.in_a_room} | {lesson.goal} |")
     return "\n".join(rows)
 
 
@@ -212,10 +200,5 @@ def _with_minutes(plans: str, lessons: list[tuple[Path, NotebookNode]]) -> str:
 
 def link(path: Path, notebook: NotebookNode, folder: str = "") -> str:
     """Return the Markdown link to a lesson, by number and title."""
-    title = cell_of(notebook, "title").source.splitlines()[0].removeprefix("# ")
-    return f"[{path.name[:2]} {title}]({folder}{path.name})"
-
-
-def _goal(notebook: NotebookNode) -> str:
-    text = cell_of(notebook, "goal").source.replace("\n", " ")
-    return text.removeprefix("**What you will do.** ")
+    lesson = describe_lesson(path, notebook)
+    return f"[{lesson.number} {lesson.title}]({folder}{path.name})"

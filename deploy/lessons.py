@@ -1,0 +1,61 @@
+"""Lessons as lists of them show each: title, minutes and goal, which their notebooks say."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import start
+
+__all__ = ["NOTEBOOKS", "Lesson", "describe_lesson", "lesson_paths", "minutes", "read_lessons"]
+
+NOTEBOOKS = start.ROOT / "notebooks"
+
+
+class Lesson(NamedTuple):
+    """Lesson as a row of a table, or a card."""
+
+    path: Path
+    title: str
+    alone: int
+    """Minutes that it takes somebody alone."""
+    in_a_room: int
+    """Minutes that it takes a room."""
+    goal: str
+
+    @property
+    def number(self) -> str:
+        """Number of two digits."""
+        return self.path.name[:2]
+
+
+def lesson_paths() -> list[Path]:
+    """Return the numbered notebooks in their order."""
+    return sorted(NOTEBOOKS.glob("[0-9][0-9]_*.ipynb"))
+
+
+def read_lessons() -> list[Lesson]:
+    """Return all lessons in their order."""
+    return [describe_lesson(path, json.loads(path.read_text(encoding="utf-8"))) for path in lesson_paths()]
+
+
+def describe_lesson(path: Path, notebook: Mapping[str, Any]) -> Lesson:
+    """Return the lesson that ``notebook`` is, as it stands in ``path`` or is going to."""
+    title = _source(notebook, "title").splitlines()[0].removeprefix("# ")
+    goal = _source(notebook, "goal").replace("\n", " ").removeprefix("**What you will do.** ")
+    return Lesson(path, title, *minutes(notebook), goal)
+
+
+def minutes(notebook: Mapping[str, Any]) -> tuple[int, int]:
+    """Return how long a lesson takes somebody alone, and a room, as its title cell says."""
+    pattern = r"^About (\d+) minutes alone · (\d+) minutes in a room"
+    [found] = re.findall(pattern, _source(notebook, "title"), re.MULTILINE)
+    return int(found[0]), int(found[1])
+
+
+def _source(notebook: Mapping[str, Any], cell_id: str) -> str:
+    """Return the text of a cell, which a file has as a list of lines."""
+    return "".join(next(cell["source"] for cell in notebook["cells"] if cell["id"] == cell_id))

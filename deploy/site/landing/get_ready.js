@@ -1,0 +1,73 @@
+// Loads Python's files into the browser's cache while one reads, and says how far it is.
+
+const AT_ONCE = 4; // as many requests as leave room for a lesson that is opened meanwhile
+const ROOT = new URL("..", import.meta.url);
+
+const area = document.getElementById("ready");
+const button = area.querySelector("button");
+const bar = area.querySelector("progress");
+const figures = document.getElementById("figures");
+const status = area.querySelector("[role=status]");
+
+let running;
+
+button.addEventListener("click", () => (running ? running.abort() : getReady()));
+area.hidden = false;
+if (isUnmetered(navigator.connection)) whenIdle(getReady);
+
+/** Return true if the browser says that data costs nothing extra here; many browsers don't say. */
+function isUnmetered(connection) {
+  return connection?.saveData === false && connection.effectiveType === "4g" && connection.type !== "cellular";
+}
+
+function whenIdle(work) {
+  const later = window.requestIdleCallback ?? setTimeout;
+  addEventListener("load", () => later(work), { once: true });
+}
+
+async function getReady() {
+  running = new AbortController();
+  button.textContent = "Stop loading";
+  status.textContent = "Loading. You can open a lesson at any time.";
+  try {
+    await loadAll(running.signal);
+    status.textContent = "Ready: Python and its packages are in this browser's cache.";
+  } catch (problem) {
+    status.textContent = running.signal.aborted ? "Stopped." : `This didn't load: ${problem.message}. Try again.`;
+    running.abort(); // the other requests, too
+  }
+  button.textContent = "Load again";
+  running = undefined;
+}
+
+async function loadAll(signal) {
+  const files = await (await request("landing/python_files.json", signal)).json();
+  const total = files.reduce((sum, [, size]) => sum + size, 0);
+  let loaded = 0;
+  const count = (bytes) => {
+    loaded += bytes;
+    bar.value = loaded / total;
+    figures.textContent = `${megabytes(loaded)} of ${megabytes(total)} MB, unpacked`;
+  };
+  count(0);
+  const waiting = files.values();
+  const loadNext = async () => {
+    for (const [path] of waiting) await load(path, signal, count);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, loadNext));
+}
+
+async function load(path, signal, count) {
+  const reader = (await request(path, signal)).body.getReader();
+  for (let part = await reader.read(); !part.done; part = await reader.read()) count(part.value.length);
+}
+
+async function request(path, signal) {
+  const response = await fetch(new URL(path, ROOT), { signal });
+  if (!response.ok) throw new Error(`${path}, ${response.status}`);
+  return response;
+}
+
+function megabytes(bytes) {
+  return (bytes / 1e6).toFixed(0);
+}
