@@ -47,6 +47,9 @@ class Finding:
 
 def main() -> int:
     """Print one line for each finding; return the exit code, 0 if this machine is ready, 1 if not."""
+    if os.environ.get("TASKROUTER_GROUND") == "page":  # asked here, as nothing else of the project is imported
+        print("doctor: the browser edition needs nothing of this machine. If it doesn't work, load the page again.")
+        return 0
     findings = []
     for finding in examine():
         print(finding, flush=True)

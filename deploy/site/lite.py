@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 from pathlib import Path
+from typing import Any
 
 import start
 from deploy.site.contents import write_contents
@@ -15,6 +15,11 @@ from deploy.site.runtime import OURS
 __all__ = ["build_lite"]
 
 _KERNEL = "@jupyterlite/pyodide-kernel-extension:kernel"
+_ENVIRONMENT = {
+    "HOME": "/home/pyodide",
+    "TASKROUTER_GROUND": "page",
+    "TASKROUTER_PROGRESS": "/drive/.local/progress.json",  # in the browser's storage, where the notebooks are, too
+}
 _CONFIGURATION = {
     "appName": "TaskRouter Notebooks",
     "exposeAppInBrowser": True,  # the console's "Open beside" runs JupyterLab's commands
@@ -22,7 +27,7 @@ _CONFIGURATION = {
     "litePluginSettings": {
         _KERNEL: {
             "disablePyPIFallback": True,  # everything comes from this site
-            "loadPyodideOptions": {"packages": [OURS], "env": {"HOME": "/home/pyodide", "TASKROUTER_GROUND": "page"}},
+            "loadPyodideOptions": {"packages": [OURS], "env": _ENVIRONMENT},
         }
     },
 }
@@ -39,7 +44,7 @@ def build_lite(files: Files, runtime: Path, folder: Path, target: Path) -> None:
     write_contents(folder / "contents")
     configuration = {"jupyter-lite-schema-version": 0, "jupyter-config-data": _CONFIGURATION}
     (folder / "jupyter-lite.json").write_text(json.dumps(configuration), encoding="utf-8")
-    shutil.copy(start.ROOT / "helpers/lab/overrides.json", folder)
+    (folder / "overrides.json").write_text(json.dumps(_settings()), encoding="utf-8")
     build = {
         "apps": ["lab", "notebooks", "tree"],
         "contents": [str(folder / "contents")],
@@ -53,3 +58,12 @@ def build_lite(files: Files, runtime: Path, folder: Path, target: Path) -> None:
     (folder / "jupyter_lite_config.json").write_text(json.dumps(settings), encoding="utf-8")
     environment = {**os.environ, "PYTHONPATH": str(files.tools)}
     run([str(start.venv_python()), "-m", "jupyterlite_core.app", "build"], cwd=folder, env=environment)
+
+
+def _settings() -> dict[str, dict[str, Any]]:
+    """Return JupyterLab's settings: those of every learner, and what is otherwise in a web page."""
+    ours, pages = (
+        json.loads(path.read_text(encoding="utf-8"))
+        for path in (start.ROOT / "helpers/lab/overrides.json", Path(__file__).with_name("overrides.json"))
+    )
+    return {plugin: {**ours.get(plugin, {}), **pages.get(plugin, {})} for plugin in ours | pages}

@@ -56,14 +56,17 @@ def connect(mode: str | None = None) -> Connection:
     """
     global _current, _asked_for
     with _lock:
+        if _current is None:
+            extension.enable()  # before the settings are read, so that an error in them is one sentence
+        wanted = None if mode is None else settings.as_mode(mode)
+        if wanted == "live":
+            current_ground().require_network("Live mode")  # before a mode is kept that can never be had here
         if _current is not None:
-            if mode is not None and settings.as_mode(mode) != _current.mode:
-                raise ModeFixed(_current.mode, mode)
+            if wanted is not None and wanted != _current.mode:
+                raise ModeFixed(_current.mode, wanted)
             return _current
-        extension.enable()  # before the settings are read, so that an error in them is one sentence
         found = settings.load()
-        if mode is not None:
-            _asked_for = settings.as_mode(mode)
+        _asked_for = wanted or _asked_for
         # After a live mode that failed, the next cell's `catch_up` must not go on as if it were local.
         _current = _open(_asked_for or found.mode, found)
     _keep_loopback_from_proxies()

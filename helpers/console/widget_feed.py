@@ -134,7 +134,7 @@ def open_feed(kernel: Kernel, workspace_sid: str | None, kind: str, path: str, n
 
 
 def _address_of(kernel: Kernel) -> Mapping[str, Any] | None:
-    """Return where the portal's page is: a port of this machine, another server's URL, or None at Twilio."""
+    """Return where the portal's page is: a port of this machine, another server's URL, or None if there is no page."""
     if kernel.emulator is not None:
-        return {"port": urlsplit(kernel.emulator.url).port}
+        return {"port": urlsplit(kernel.emulator.url).port} if current_ground().has_ports else None
     return None if kernel.mode == "live" else {"url": kernel.base_url}

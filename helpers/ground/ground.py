@@ -152,6 +152,11 @@ class Program(Protocol):
 class Ground(Protocol):
     """Source of everything that a page has not, or has otherwise: threads, sockets, files and processes."""
 
+    @property
+    def has_ports(self) -> bool:
+        """True if a browser reaches its ports of 127.0.0.1; else it has to get everything from the kernel itself."""
+        ...
+
     def start_emulator(self, seed: str) -> RunningEmulator:
         """Start the kernel's emulator, which remembers its past and gives SIDs from ``seed``; return it running."""
         ...

@@ -35,6 +35,8 @@ REACHED_IN = {
     "helpers.ground.machine": "files processes sockets threads waits",
     # The learner's own file: a page keeps it in memory.
     "helpers.ground.page.app_in_page": "files",
+    # Whether the browser's storage is there, for the learner's progress.
+    "helpers.ground.page.page": "files",
     "helpers.webapp.app_file": "files",
     "helpers.doctor": "files processes sockets",
 }

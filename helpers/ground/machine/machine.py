@@ -20,6 +20,8 @@ __all__ = ["Machine"]
 class Machine:
     """Ground with threads, sockets, files and processes."""
 
+    has_ports = True
+
     def start_emulator(self, seed: str) -> RunningEmulator:
         """Start an emulator on a thread of its own."""
         from helpers.emulator.server import start

@@ -6,7 +6,7 @@ import io
 import os
 import traceback
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -16,6 +16,9 @@ from helpers.ground.message import Reply, Request, header
 from helpers.ground.page.page_door import PageDoor
 
 __all__ = ["AppInPage", "run"]
+
+_IGNORE_RUN = "FLASK_RUN_FROM_CLI"
+"""Variable of ``flask run``, for which Flask ignores a call of ``app.run()`` in the file: it would never return."""
 
 
 class AppInPage:
@@ -49,7 +52,7 @@ class AppInPage:
         file = folder / "app.py"
         names: dict[str, Any] = {"__name__": "app", "__file__": str(file)}
         try:
-            with _environment(environment):
+            with self._printing(), _environment({**environment, _IGNORE_RUN: "true"}):
                 exec(compile(file.read_text(encoding="utf-8"), str(file), "exec"), names)
             self._wsgi = names["app"]
             _let_log_errors(self._wsgi)
@@ -67,13 +70,20 @@ class AppInPage:
         def start_response(status: str, headers: list[tuple[str, str]], error: object = None) -> None:
             began.update(status=int(status.split()[0]), headers=headers)
 
-        body = _join(self._wsgi(self._environ(request), start_response))
+        with self._printing():
+            body = _join(self._wsgi(self._environ(request), start_response))
         self._log.write(f'127.0.0.1 - - [] "{request.method} {request.target} HTTP/1.1" {began["status"]} -\n')
         return _reply(began["status"], began["headers"], body), None
 
     def turn_away(self, request: Request, reply: Reply) -> Reply:
         """Leave the refusal as it is."""
         return reply
+
+    @contextmanager
+    def _printing(self) -> Iterator[None]:
+        """Let what the application prints go to its log."""
+        with redirect_stdout(self._log), redirect_stderr(self._log):
+            yield
 
     def _environ(self, request: Request) -> dict[str, Any]:
         """Return the request as PEP 3333 has it."""

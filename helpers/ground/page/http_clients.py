@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import http.client
-from typing import Any, cast
+from typing import Any, NoReturn, cast
 from urllib.parse import urlsplit
 
 import requests
@@ -11,6 +11,7 @@ from requests.adapters import BaseAdapter, HTTPAdapter
 from urllib3 import PoolManager, connectionpool
 from urllib3.exceptions import NewConnectionError
 
+from helpers.errors.connection_problems import StaysInPage
 from helpers.ground.page.loopback import LOOPBACK, NAMES
 
 __all__ = ["LoopbackAdapter", "install"]
@@ -54,20 +55,30 @@ class LoopbackAdapter(HTTPAdapter):
 
 
 def install() -> None:
-    """Lead requests for 127.0.0.1 and localhost to the loopback, and all others where they went before."""
+    """Lead requests for 127.0.0.1 and localhost to the loopback, and refuse all others."""
     adapter, elsewhere = LoopbackAdapter(), requests.Session.get_adapter
-    connect = http.client.HTTPConnection.connect
 
     def get_adapter(self: requests.Session, url: str) -> BaseAdapter:
         address = urlsplit(str(url))
-        return adapter if address.scheme == "http" and address.hostname in NAMES else elsewhere(self, url)
+        if address.scheme == "http" and address.hostname in NAMES:
+            return adapter
+        found = elsewhere(self, url)
+        if type(found) is HTTPAdapter:  # any other was mounted for a purpose of its own
+            _refuse(address.hostname)
+        return found
 
     def connect_to_page(self: http.client.HTTPConnection) -> None:
-        if self.host.lower() in NAMES and not isinstance(self, http.client.HTTPSConnection):
-            self.sock = cast(Any, LOOPBACK.connect(self.port))
-            self.sock.settimeout(cast(float | None, self.timeout) if isinstance(self.timeout, int | float) else None)
-        else:
-            connect(self)
+        if self.host.lower() not in NAMES or isinstance(self, http.client.HTTPSConnection):
+            _refuse(self.host.lower())
+        self.sock = cast(Any, LOOPBACK.connect(self.port))
+        self.sock.settimeout(cast(float | None, self.timeout) if isinstance(self.timeout, int | float) else None)
 
     requests.Session.get_adapter = get_adapter  # type: ignore[method-assign]
     http.client.HTTPConnection.connect = connect_to_page  # type: ignore[method-assign]
+
+
+def _refuse(host: str | None) -> NoReturn:
+    """Raise the error for a request that isn't plain HTTP to this page, and would leave it."""
+    if host in NAMES:
+        raise requests.exceptions.SSLError("Nothing in this page speaks https: write http://")
+    raise StaysInPage(f"A request to {host}")

@@ -21,9 +21,14 @@ if TYPE_CHECKING:
 
 __all__ = ["Page"]
 
+_STORAGE = Path("/drive")
+"""Folder of the browser's storage. JupyterLite mounts it for a kernel while its service worker runs."""
+
 
 class Page:
     """Ground without threads, sockets, files and processes: everything happens in turn, by function calls."""
+
+    has_ports = False
 
     def __init__(self) -> None:
         http_clients.install()
@@ -79,8 +84,8 @@ class Page:
         return {}
 
     def find_lasting(self, path: Path) -> Path | None:
-        """Return nothing: what a page has goes with it."""
-        return None
+        """Return ``path`` if it is in the browser's storage and that is mounted; all else goes with the page."""
+        return path if path.is_relative_to(_STORAGE) and _STORAGE.is_dir() else None
 
     def require_network(self, purpose: str) -> None:
         """Raise an error."""

@@ -36,9 +36,12 @@ def reset_progress(lesson: int | str | None = None) -> None:
     try:
         kept = forget(None if number is None else lambda record: leave_out(record, number))
     except FAULTS as error:
-        reason = getattr(error, "strerror", None) or "this project didn't write it"
-        print(f"Nothing was deleted: the file with your progress can't be changed ({reason}).")
-        print("Run `python start.py doctor` to see what to do.")
+        if reason := getattr(error, "strerror", None):
+            print(f"Nothing was deleted: the file with your progress can't be changed ({reason}).")
+            print("Run `python start.py doctor` to see what to do.")
+        else:
+            print("Nothing was deleted: the file with your progress can't be read (this project didn't write it).")
+            print("Run `reset_progress()` to begin again: it sets the file aside.")
         return
     print(_tell_forgotten(before, left))
     if kept is not None:

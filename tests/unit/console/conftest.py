@@ -35,7 +35,7 @@ def idle_attendant(monkeypatch):
         pass
 
     attendant = SimpleNamespace(start=do_nothing, wake=do_nothing, present=do_nothing, stop=do_nothing)
-    ground = SimpleNamespace(attend=lambda look, interval: attendant)
+    ground = SimpleNamespace(attend=lambda look, interval: attendant, has_ports=True)
     monkeypatch.setattr(widget_feed, "current_ground", lambda: ground)
 
 

@@ -27,6 +27,18 @@ def fail():
     return 1 / 0
 """
 
+PRINTS = """
+import sys
+
+@app.get("/")
+def home():
+    print("asked for", file=sys.stderr)
+    return ""
+
+print("begins")
+app.run()
+"""
+
 
 @pytest.fixture
 def write(page, monkeypatch, tmp_path):
@@ -64,6 +76,18 @@ def test_error_is_in_its_log_alone(write, capsys):
 
     assert requests.get(f"{app.url}/fail").status_code == 500
     assert own_app.last_lines(app.log()) == "  line 15 of my_app/app.py\n  ZeroDivisionError: division by zero"
+    assert capsys.readouterr() == ("", "")
+
+
+def test_what_it_prints_is_in_its_log(write, capsys):
+    """So are Flask's words about ``app.run()`` outside of a guard, which would never return."""
+    write(APP + PRINTS)
+    app = run_app()
+    assert requests.get(app.url).status_code == 200
+
+    lines = app.log().splitlines()
+    assert (lines[0], lines[-2:]) == ("begins", ["asked for", "GET / → 200"])
+    assert "Only call 'app.run()' in" in lines[1]
     assert capsys.readouterr() == ("", "")
 
 

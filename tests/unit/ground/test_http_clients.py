@@ -11,6 +11,8 @@ import urllib.request
 import pytest
 import requests
 
+from helpers.errors.connection_problems import StaysInPage
+from helpers.ground.page.http_clients import LoopbackAdapter
 from helpers.ground.page.loopback import LOOPBACK
 
 ANSWER = b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 2\r\n\r\n{}"
@@ -131,10 +133,27 @@ def test_late_answer_counts_for_nothing(page, monkeypatch):
         requests.get(f"http://127.0.0.1:{port}", timeout=0.5)
 
 
-def test_other_addresses_go_where_they_went(page, monkeypatch):
-    """The page takes its own addresses alone."""
-    ordinary = requests.Session().get_adapter("https://taskrouter.twilio.com")
+@pytest.mark.parametrize("ask", [requests.get, urllib.request.urlopen])
+@pytest.mark.parametrize("host", ["taskrouter.twilio.com", "localhost.example.com", "127.0.0.2:8700"])
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_nothing_goes_to_another_host(page, ask, scheme, host):
+    """In a browser it would leave the page, with what is secret in it."""
+    with pytest.raises(StaysInPage, match=f"^A request to {host.partition(':')[0]} needs the network"):
+        ask(f"{scheme}://{host}/")
 
-    assert type(ordinary) is requests.adapters.HTTPAdapter
-    assert type(requests.Session().get_adapter("http://localhost:1")) is not requests.adapters.HTTPAdapter
-    assert type(requests.Session().get_adapter("http://localhost.example.com")) is requests.adapters.HTTPAdapter
+
+@pytest.mark.parametrize("ask", [requests.get, urllib.request.urlopen])
+def test_nobody_speaks_https(page, ask):
+    """In a browser the request would go to the machine, whose ports are none of the page's."""
+    with pytest.raises(OSError, match="Nothing in this page speaks https: write http://"):
+        ask(f"https://127.0.0.1:{LOOPBACK.listen(lambda data: ANSWER)}/")
+
+
+def test_adapter_of_ones_own_is_left_alone(page):
+    """It was mounted for a purpose, such as replies in a test."""
+    own, session = LoopbackAdapter(), requests.Session()
+    session.mount("https://example.com", own)
+
+    assert session.get_adapter("https://example.com/a") is own
+    with pytest.raises(requests.exceptions.InvalidSchema):
+        session.get_adapter("nonsense://example.com")

@@ -10,11 +10,13 @@ import time
 
 import pytest
 
-from helpers import connect
+from helpers import catch_up, connect, doctor
 from helpers import settings as all_settings
 from helpers.callbacks import Listener
+from helpers.emulator.callbacks import request as callback_request
 from helpers.errors.connection_problems import StaysInPage
 from helpers.errors.listener_errors import NothingArrived
+from helpers.ground.page import page as page_module
 
 
 def test_dotenv_is_not_read(page, no_dotenv):
@@ -81,6 +83,19 @@ def test_wait_delivers_what_slow_receivers_left(page, monkeypatch):
         listener.inbox.wait(1000, path="/events", timeout=1e9)
 
 
+def test_decision_that_takes_too_long_counts_as_none(page, monkeypatch):
+    """It can't be cut off, so its time is measured: TaskRouter goes on as if it had got no reply."""
+    monkeypatch.setitem(callback_request._LIMIT_SECONDS, "assignment", 0.0)
+    connection, story = connect(), catch_up(4)
+    connection.listen().decide(lambda callback: {"instruction": "accept"})
+    workspace = connection.client.taskrouter.v1.workspaces(story.workspace_sid)
+    workspace.workers(story.alice_sid).update(activity_sid=story.activity_sids["Idle"])
+
+    assert {received.path for received in connection.listen().inbox} == {"/assignment_callback"}
+    assert "assignment callback: no answer within 0 s" in {alert.text for alert in connection.emulator.alerts()}
+    assert [task.assignment_status for task in workspace.tasks.list()] != ["assigned"]
+
+
 def test_no_thread_is_started(page):
     """Emulator, listener and its callbacks are function calls."""
     before = threading.active_count()
@@ -121,6 +136,34 @@ def test_disconnected_emulator_answers_no_more(page):
     assert connect().client.taskrouter.v1.workspaces.list() == []
 
 
-def test_nothing_lasts_on_a_page(page, tmp_path):
-    """What a page writes goes with it, so progress stays in the kernel."""
-    assert page.find_lasting(tmp_path) is None
+def test_progress_lasts_in_the_browsers_storage_alone(page, monkeypatch, tmp_path):
+    """A file of the storage does, if that is mounted; every other goes with the page."""
+    storage, path = tmp_path / "drive", tmp_path / "drive" / ".local" / "progress.json"
+    monkeypatch.setattr(page_module, "_STORAGE", storage)
+
+    assert page.find_lasting(path) is None
+    storage.mkdir()
+    assert page.find_lasting(path) == path
+    assert page.find_lasting(tmp_path / "progress.json") is None
+
+
+def test_live_mode_is_refused_whatever_came_before(page):
+    """A kernel that is connected isn't told to restart for it, and one that isn't goes on in local mode."""
+    for _ in range(2):
+        with pytest.raises(StaysInPage, match=r"^Live mode needs the network.* Everything in local mode works here\.$"):
+            connect("live")
+        assert connect().mode == "local"
+
+
+def test_browser_is_told_no_port(page):
+    """The portal's views come over the widget's channel: a port of the page is none of the machine's."""
+    shown = connect().portal()
+    shown._repr_mimebundle_()
+
+    assert shown._feed.widget.place["portal"] is None
+
+
+def test_doctor_has_nothing_to_examine(page, capsys):
+    """Its advice is for a machine."""
+    assert doctor.main() == 0
+    assert capsys.readouterr().out.startswith("doctor: the browser edition needs nothing of this machine.")

@@ -93,7 +93,9 @@ def test_damaged_file_is_set_aside(file, restart, capsys):
     file.write_text("{")
     reset_progress(3)
 
-    assert "Nothing was deleted" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "Nothing was deleted" in said
+    assert "Run `reset_progress()` to begin again" in said
     assert file.read_text() == "{"
     reset_progress()
     assert file.with_name("progress.json.old").read_text() == "{"

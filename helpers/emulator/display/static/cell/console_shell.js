@@ -11,7 +11,7 @@ import { latestTask } from "../pages/tasks/task_facts.js";
 import { Guarded } from "../shell/guarded.js";
 import { html, useEffect, useState } from "../vendor/preact.js";
 import { AGAIN } from "./kernel_end.js";
-import { cellOf, nameTab, openOutputBeside } from "./lab.js";
+import { cellOf, hasPanes, nameTab, openOutputBeside } from "./lab.js";
 
 const WAITING = "Waiting for the kernel. A running cell has to finish first.";
 const GONE = "Run the set-up cells again, and the console shows the new one.";
@@ -82,11 +82,12 @@ function noteOf({ children, ...props }) {
   return html`<${Note} key=${`${props.bold}${children}`} ...${props}>${children}<//>`;
 }
 
-/** The button that opens the console beside the notebook; beside it there is none, and the tab gets its name. */
+/** The button that opens the console beside the notebook, if it can; beside it there is none, and the tab gets its name. */
 function Beside({ el, label }) {
   const [isInNotebook, set] = useState(false);
   useEffect(() => {
-    const timer = requestAnimationFrame(() => set(Boolean(cellOf(el)))); // `el` is in the page only after drawing
+    const look = () => set(hasPanes() && Boolean(cellOf(el)));
+    const timer = requestAnimationFrame(look); // `el` is in the page only after drawing
     return () => cancelAnimationFrame(timer);
   }, []);
   useEffect(() => {

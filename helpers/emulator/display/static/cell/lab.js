@@ -25,9 +25,9 @@ export function nameTab(el, label) {
   if (view) view.title.label = label;
 }
 
-/** True where a pane can be opened beside. */
+/** True where a pane can be opened beside: in JupyterLab, not in Jupyter Notebook, which shows one document. */
 export function hasPanes() {
-  return Boolean(window.jupyterapp?.shell);
+  return Boolean(window.jupyterapp?.shell.mode);
 }
 
 /** Show `node` in a pane of JupyterLab to the right of what holds `el`, or the one of before with this `id`. */

@@ -30,7 +30,9 @@ export function PortalLink({ el, model, place, address }) {
     ${url && html`<a href=${url} target="taskrouter-portal">Open the portal in a tab</a>`}
     ${
       (hasPanes() || !url) &&
-      html`<button type="button" class="tr-button" data-kind="plain" onClick=${open}>Open the portal beside</button>`
+      html`<button type="button" class="tr-button" data-kind="plain" onClick=${open}>
+        ${hasPanes() ? "Open the portal beside" : "Show the portal here"}
+      </button>`
     }
   </p>`;
 }
