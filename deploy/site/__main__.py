@@ -52,8 +52,8 @@ def build(folder: Path) -> None:
         start.say("building JupyterLite (about half a minute)")
         site = Path(made) / "site"
         build_lite(files, runtime, Path(made) / "lite", site)
-        cure(site)
         write_landing_page(site)
+        cure(site)
         shutil.rmtree(folder, ignore_errors=True)
         shutil.move(site, folder)
     start.say(f"{folder} is complete: any server of files can serve it")
