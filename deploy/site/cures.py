@@ -43,7 +43,10 @@ CURES = (
     # The service worker answers from its cache, but fetches each file again beside that, and mixes files of two builds
     # (issues 1103 and 1294). Now each build has a cache of its own, whose files are final; older ones are deleted.
     Cure("service-worker.js", 'caches.open("precache")', f'caches.open("{_CACHE}")'),
-    Cure("service-worker.js", "a?e.waitUntil(refetch(t)):(a=await", "a||(a=await"),
+    Cure("service-worker.js", "a?e.waitUntil(refetch(t)):(a=await fetch(t)", 'a||(a=await fetch(t,{cache:"no-cache"})'),
+    # A browser ends an idle service worker and starts it again, without activating it again.
+    Cure("service-worker.js", "let enableCache=!1;", 'let enableCache=location.search.includes("enableCache=true");'),
+    Cure("service-worker.js", 't.pathname.includes("/api/")', "!1"),  # lists of files, and translations
     Cure("service-worker.js", "t.match(e)", "t.match(e,{ignoreSearch:!0})"),  # one page shows every notebook
     Cure(
         "service-worker.js",

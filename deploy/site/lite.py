@@ -20,10 +20,18 @@ _ENVIRONMENT = {
     "TASKROUTER_GROUND": "page",
     "TASKROUTER_PROGRESS": "/drive/.local/progress.json",  # in the browser's storage, where the notebooks are, too
 }
+
+
+def _open_markdown_in(viewer: str) -> dict[str, Any]:
+    return {"@jupyterlab/docmanager-extension:plugin": {"defaultViewers": {"markdown": viewer}}}
+
+
 _CONFIGURATION = {
     "appName": "TaskRouter Notebooks",
     "exposeAppInBrowser": True,  # the console's "Open beside" runs JupyterLab's commands
     "enableServiceWorkerCache": True,  # lessons open without a network, from the second visit on
+    # A lesson's links to the glossary open a page without JupyterLab, where the preview of Markdown stays empty.
+    "settingsOverrides": _open_markdown_in("Editor"),
     "litePluginSettings": {
         _KERNEL: {
             "disablePyPIFallback": True,  # everything comes from this site
@@ -31,6 +39,7 @@ _CONFIGURATION = {
         }
     },
 }
+_LAB = {"settingsOverrides": _open_markdown_in("Markdown Preview")}
 _EXTENSIONS = ("anywidget", "jupyterlab_widgets", "jupyterlite_pyodide_kernel")
 
 
@@ -42,11 +51,11 @@ def build_lite(files: Files, runtime: Path, folder: Path, target: Path) -> None:
     """
     folder.mkdir()
     write_contents(folder / "contents")
-    configuration = {"jupyter-lite-schema-version": 0, "jupyter-config-data": _CONFIGURATION}
-    (folder / "jupyter-lite.json").write_text(json.dumps(configuration), encoding="utf-8")
+    _write_configuration(folder, _CONFIGURATION)
+    _write_configuration(folder / "lab", _LAB)
     (folder / "overrides.json").write_text(json.dumps(_settings()), encoding="utf-8")
     build = {
-        "apps": ["lab", "notebooks", "tree"],
+        "apps": ["lab", "notebooks", "edit", "tree"],  # a lesson's links to the glossary lead to edit
         "contents": [str(folder / "contents")],
         "federated_extensions": [str(next(files.tool_wheels.glob(f"{name}-*.whl"))) for name in _EXTENSIONS],
         "ignore_sys_prefix": ["federated_extensions"],  # only what is pinned
@@ -67,3 +76,9 @@ def _settings() -> dict[str, dict[str, Any]]:
         for path in (start.ROOT / "helpers/lab/overrides.json", Path(__file__).with_name("overrides.json"))
     )
     return {plugin: {**ours.get(plugin, {}), **pages.get(plugin, {})} for plugin in ours | pages}
+
+
+def _write_configuration(folder: Path, data: dict[str, Any]) -> None:
+    folder.mkdir(exist_ok=True)
+    configuration = {"jupyter-lite-schema-version": 0, "jupyter-config-data": data}
+    (folder / "jupyter-lite.json").write_text(json.dumps(configuration), encoding="utf-8")
