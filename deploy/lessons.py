@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import start
 
-__all__ = ["NOTEBOOKS", "Lesson", "describe_lesson", "lesson_paths", "minutes", "read_lessons"]
+__all__ = ["NOTEBOOKS", "Lesson", "describe_lesson", "lesson_paths", "minutes", "read_lessons", "title"]
 
 NOTEBOOKS = start.ROOT / "notebooks"
 
@@ -44,9 +44,13 @@ def read_lessons() -> list[Lesson]:
 
 def describe_lesson(path: Path, notebook: Mapping[str, Any]) -> Lesson:
     """Return the lesson that ``notebook`` is, as it stands in ``path`` or is going to."""
-    title = _source(notebook, "title").splitlines()[0].removeprefix("# ")
     goal = _source(notebook, "goal").replace("\n", " ").removeprefix("**What you will do.** ")
-    return Lesson(path, title, *minutes(notebook), goal)
+    return Lesson(path, title(notebook), *minutes(notebook), goal)
+
+
+def title(notebook: Mapping[str, Any]) -> str:
+    """Return a lesson's title, without its number."""
+    return _source(notebook, "title").splitlines()[0].removeprefix("# ")
 
 
 def minutes(notebook: Mapping[str, Any]) -> tuple[int, int]:

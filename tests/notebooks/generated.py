@@ -12,7 +12,7 @@ import nbformat
 from nbformat import NotebookNode
 
 import helpers
-from deploy.lessons import NOTEBOOKS, describe_lesson, lesson_paths, minutes
+from deploy.lessons import NOTEBOOKS, describe_lesson, lesson_paths, minutes, title
 
 __all__ = [
     "GUIDE",
@@ -200,5 +200,4 @@ def _with_minutes(plans: str, lessons: list[tuple[Path, NotebookNode]]) -> str:
 
 def link(path: Path, notebook: NotebookNode, folder: str = "") -> str:
     """Return the Markdown link to a lesson, by number and title."""
-    lesson = describe_lesson(path, notebook)
-    return f"[{lesson.number} {lesson.title}]({folder}{path.name})"
+    return f"[{path.name[:2]} {title(notebook)}]({folder}{path.name})"

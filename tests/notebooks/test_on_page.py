@@ -23,7 +23,7 @@ FORBIDDEN = {
     "import socket; socket.socket()": r"socket\.__new__",
     "import subprocess; subprocess.run(['true'])": r"subprocess\.Popen",
     "import time; time.sleep(0)": r"time\.sleep",
-    "import requests; requests.get('http://127.0.0.2:1')": r"socket\.\w+",
+    "import ftplib; ftplib.FTP('127.0.0.2')": r"socket\.\w+",  # requests refuses by itself
     "from helpers.ground.machine.machine import Machine; Machine().start_emulator('x')": r"socket\.\w+",
     "import time\ntry:\n    time.sleep(0)\nexcept BaseException:\n    pass": r"time\.sleep",
 }
