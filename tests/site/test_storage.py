@@ -1,7 +1,9 @@
-"""What a browser keeps of the site: everything for work without a network, and what a learner saves."""
+"""What a browser keeps of the site: everything for work without a network, until another build comes."""
 
 from __future__ import annotations
 
+import json
+import shutil
 import threading
 from contextlib import contextmanager
 from pathlib import Path
@@ -44,6 +46,32 @@ def test_lesson_runs_without_a_server(browser, site_folder):
     context.close()
 
     assert seen == {cell.id: told(cell) for cell in read(CREATE).cells if cell.cell_type == "code"}
+
+
+def test_new_build_replaces_what_was_kept(browser, site_folder, tmp_path):
+    """The visit after the one that noticed a new build shows it, and nothing of the old one is kept."""
+    folder = shutil.copytree(site_folder, tmp_path / "site")
+    context = browser.new_context()
+    with served(folder) as url, visit(context, url, folder) as visitor:
+        for _ in range(2):
+            visitor.open(CREATE.name)
+            visitor.page.wait_for_function(CONTROLLED)
+        [before] = visitor.page.evaluate("caches.keys()")
+        worker, lesson = folder / "service-worker.js", folder / "files" / CREATE.name
+        worker.write_text(worker.read_text("utf-8").replace(before, f"{before}-next"), encoding="utf-8")
+        notebook = json.loads(lesson.read_text(encoding="utf-8"))
+        notebook["cells"][0]["source"] = "# Another title"
+        lesson.write_text(json.dumps(notebook), encoding="utf-8")
+        visitor.page.reload()
+        visitor.page.wait_for_function(
+            "name => caches.keys().then(names => names.join() === name)", arg=f"{before}-next"
+        )
+        for _ in range(2):  # the old worker may still answer the first one
+            visitor.open(CREATE.name)
+
+        assert visitor.page.evaluate("caches.keys()") == [f"{before}-next"]
+        assert "Another title" in visitor.page.locator(".jp-Notebook").inner_text()
+    context.close()
 
 
 def test_edited_notebook_is_there_after_a_reload(visitor):
