@@ -27,10 +27,12 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--port", type=int, default=8000, help="for --serve (default: 8000)")
     options = parser.parse_args(arguments)
     try:
+        if options.serve:
+            start.check_port(options.port)  # before the work, not after it
         build(options.folder)
         if options.serve:
             serve(options.folder, options.port)
-    except SiteError as error:
+    except start.SetupError as error:
         print(f"site: {error}", file=sys.stderr)
         return 1
     return 0
@@ -42,6 +44,8 @@ def build(folder: Path) -> None:
     Raises:
         SiteError: the folder has something else, or a step failed.
     """
+    if folder.exists() and not folder.is_dir():
+        raise SiteError(f"{folder} is a file: name a folder, or one that doesn't exist yet.")
     if folder.exists() and any(folder.iterdir()) and not (folder / "jupyter-lite.json").exists():
         raise SiteError(f"{folder} has files of something else: name an empty folder, or one that doesn't exist yet.")
     start.say("fetching what isn't here yet")

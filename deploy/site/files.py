@@ -25,7 +25,7 @@ _FOR_PYODIDE = ["--python-version=3.14", "--implementation=cp", "--abi=cp314", "
 _PLATFORMS = ["any", "pyemscripten_2026_0_wasm32", "manylinux_2_17_x86_64", "manylinux_2_28_x86_64"]
 
 
-class SiteError(Exception):
+class SiteError(start.SetupError):
     """Problem that the reader can solve; the text says what was seen and what to do next."""
 
 

@@ -8,7 +8,6 @@ from functools import partial
 from pathlib import Path
 
 import start
-from deploy.site.files import SiteError
 
 __all__ = ["make_server", "serve"]
 
@@ -27,15 +26,8 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
 
 
 def make_server(folder: Path, port: int) -> http.server.ThreadingHTTPServer:
-    """Return a server on 127.0.0.1; port 0 takes any that is free.
-
-    Raises:
-        SiteError: the port can't be used.
-    """
-    try:
-        return http.server.ThreadingHTTPServer(("127.0.0.1", port), partial(_Handler, directory=folder))
-    except (OSError, OverflowError) as error:
-        raise SiteError(f"Port {port} can't be used ({error}). Choose a different one with --port.") from error
+    """Return a server on 127.0.0.1; port 0 takes any that is free."""
+    return http.server.ThreadingHTTPServer(("127.0.0.1", port), partial(_Handler, directory=folder))
 
 
 def serve(folder: Path, port: int) -> None:

@@ -116,3 +116,14 @@ def test_folder_of_something_else_is_left_alone(tmp_path, capsys):
         f"site: {tmp_path} has files of something else: name an empty folder, or one that doesn't exist yet.\n"
     )
     assert [each.name for each in Path(tmp_path).iterdir()] == ["letter.txt"]
+
+
+def test_file_and_port_are_looked_at_before_the_work(tmp_path, capsys):
+    """A mistake in the command line costs no build."""
+    (tmp_path / "letter.txt").write_text("dear", encoding="utf-8")
+
+    assert main([str(tmp_path / "letter.txt")]) == 1
+    assert "letter.txt is a file: name a folder" in capsys.readouterr().err
+    assert main([str(tmp_path / "site"), "--serve", "--port", "99999"]) == 1
+    assert capsys.readouterr().err.startswith("site: Port 99999 can't be used")
+    assert not (tmp_path / "site").exists()
