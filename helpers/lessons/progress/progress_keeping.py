@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -21,8 +22,11 @@ from helpers.lessons.progress.progress_record import (
 
 __all__ = ["find_place", "forget", "read_progress", "record_answer", "record_hint", "record_recall"]
 
+AGAIN_SECONDS = 2.0
+"""Time until a written file is looked at again: far more than a browser needs to read and write it (0.1 s)."""
+
 _unsaved = ProgressRecord()
-"""Record of what isn't in the file. Empty as soon as all of it is there, so that the file alone counts."""
+"""Record of what may not be in the file. Empty as soon as all of it was seen there, so that the file alone counts."""
 
 
 def find_place() -> Path | None:
@@ -89,15 +93,42 @@ def forget(remaining: Callable[[ProgressRecord], ProgressRecord] | None) -> Path
 def _keep(change: Callable[[ProgressRecord], ProgressRecord]) -> None:
     """Change the record, and write it if there is a file that can be read; never raises."""
     global _unsaved
-    place = find_place()
     _unsaved = change(read_progress())
+    _save(lambda file: merge(file, _unsaved))
+
+
+def _save(join: Callable[[ProgressRecord], ProgressRecord]) -> None:
+    """Write what ``join`` makes of the file, unless that's the same, and look again later.
+
+    A kernel that has read the file before this one wrote it overwrites what this one wrote. There is no lock: a page's
+    storage has none, and a tab that is closed would leave it locked.
+    """
+    global _unsaved
+    place = find_place()
     if place is None:
         return
     try:
-        progress_file.store(place, merge(progress_file.load(place), _unsaved))
+        before = progress_file.load(place)
+        if (joined := join(before)) != before:
+            progress_file.store(place, joined)
+            if _will_look_again():
+                return
     except progress_file.FAULTS:  # a damaged file stays as it is, and the doctor tells of it
         return
     _unsaved = ProgressRecord()
+
+
+def _will_look_again() -> bool:
+    try:
+        asyncio.get_running_loop().call_later(AGAIN_SECONDS, _look_again)
+    except RuntimeError:  # a program without an event loop
+        return False
+    return True
+
+
+def _look_again() -> None:
+    """Write what is missing in the file; answers that another kernel has changed since stay."""
+    _save(lambda file: merge(_unsaved, file))
 
 
 def _today() -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import zip_longest
 from typing import Literal
 
 from msgspec import Struct, field, structs
@@ -105,7 +106,11 @@ def merge(one: ProgressRecord, other: ProgressRecord) -> ProgressRecord:
         number: _merge_exercises(one.exercises.get(number), other.exercises.get(number))
         for number in one.exercises.keys() | other.exercises.keys()
     }
-    return ProgressRecord(exercises=exercises, recall={**one.recall, **other.recall})
+    recall = {
+        key: _merge_answers(one.recall.get(key, []), other.recall.get(key, []))
+        for key in one.recall.keys() | other.recall.keys()
+    }
+    return ProgressRecord(exercises=exercises, recall=recall)
 
 
 def _merge_exercises(one: ExerciseRecord | None, other: ExerciseRecord | None) -> ExerciseRecord:
@@ -117,6 +122,10 @@ def _merge_exercises(one: ExerciseRecord | None, other: ExerciseRecord | None) -
         first=min((each.first for each in both if each.first), default=""),
         solved=min((each.solved for each in both if each.solved), default=""),
     )
+
+
+def _merge_answers(one: list[bool | None], other: list[bool | None]) -> list[bool | None]:
+    return [first if second is None else second for first, second in zip_longest(one, other)]
 
 
 def _with_exercise(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from types import SimpleNamespace
 
@@ -10,6 +11,9 @@ import pytest
 from helpers import doctor
 from helpers.lessons.checks import check
 from helpers.lessons.progress import progress_keeping, read_progress, record_answer, record_hint, record_recall
+from helpers.lessons.progress.progress_file import store
+from helpers.lessons.progress.progress_record import ExerciseRecord, ProgressRecord
+from helpers.lessons.progress.progress_words import reset_progress
 
 DAMAGED = [
     "",
@@ -93,6 +97,63 @@ def test_two_kernels_write_one_file(file, restart):
         "3.2": "tried",
     }
     assert [path.name for path in file.parent.iterdir()] == [file.name]
+
+
+@pytest.fixture
+def overwritten(file, restart, monkeypatch):
+    """Let a kernel do something, and another one that has read the file before write it after; return what is left."""
+    monkeypatch.setattr(progress_keeping, "AGAIN_SECONDS", 0)
+
+    async def run(work, other):
+        work()
+        store(file, other)
+        await asyncio.sleep(0.01)
+        restart()  # so that the file alone counts
+        return read_progress()
+
+    return lambda work, other: asyncio.run(run(work, other))
+
+
+def test_kernel_writes_again_what_another_one_has_overwritten(overwritten):
+    """Both answers of two kernels that write at the same time are kept."""
+    left = overwritten(
+        lambda: record_answer("3.1", "solved"), ProgressRecord(exercises={"4.1": ExerciseRecord("tried", 1)})
+    )
+
+    assert {number: each.state for number, each in left.exercises.items()} == {"3.1": "solved", "4.1": "tried"}
+
+
+def test_kernel_writes_no_answer_again_that_another_one_has_changed(overwritten):
+    """One of two answers to the same question is kept, and the kernels don't take turns; a missing one is written."""
+
+    def answer():
+        record_recall(3, 1, right=True)
+        record_recall(3, 2, right=True)
+
+    assert overwritten(answer, ProgressRecord(recall={"03": [False], "04": [True]})).recall == {
+        "03": [False, True],
+        "04": [True],
+    }
+
+
+def test_deleted_progress_is_not_written_again(overwritten):
+    """A kernel that has just written an answer deletes it; another one has nothing either."""
+    assert overwritten(lambda: (record_answer("3.1", "solved"), reset_progress()), ProgressRecord()) == ProgressRecord()
+
+
+def test_kernel_forgets_what_the_file_has(file, restart, monkeypatch):
+    """What another kernel deletes later stays deleted."""
+    monkeypatch.setattr(progress_keeping, "AGAIN_SECONDS", 0)
+
+    async def run():
+        record_answer("3.1", "solved")
+        await asyncio.sleep(0.01)
+        file.unlink()
+        record_answer("3.2", "tried")
+
+    asyncio.run(run())
+
+    assert list(read_progress().exercises) == ["3.2"]
 
 
 @pytest.mark.parametrize("text", DAMAGED, ids=range(len(DAMAGED)))
