@@ -62,25 +62,25 @@ def main(arguments: list[str]) -> None:
 
 
 @contextmanager
-def started_browser() -> Iterator[Browser]:
+def started_browser(*arguments: str) -> Iterator[Browser]:
     """A headless browser, closed at the end of the block, and Playwright with it; NoBrowser where none starts."""
     if PLAYWRIGHTS_OWN.exists():
         os.environ.setdefault("PLAYWRIGHT_BROWSERS_PATH", str(PLAYWRIGHTS_OWN))
     with sync_playwright() as playwright:
-        browser = launch(playwright)
+        browser = launch(playwright, *arguments)
         try:
             yield browser
         finally:
             browser.close()
 
 
-def launch(playwright: Playwright) -> Browser:
+def launch(playwright: Playwright, *arguments: str) -> Browser:
     """Start the first browser that does start; a program of a browser's name need not be one, as on Ubuntu."""
     # On Linux it would leave reports of crashes and settings in the reader's home, whatever profile it is given.
     folders = {name: str(HOME) for name in ("XDG_CONFIG_HOME", "XDG_CACHE_HOME")}
     for way in ways():
         try:
-            return playwright.chromium.launch(**way, args=list(ARGUMENTS), env={**os.environ, **folders})
+            return playwright.chromium.launch(**way, args=[*ARGUMENTS, *arguments], env={**os.environ, **folders})
         except Error as error:
             note(f"{way or 'its own'}: {error}")
     example = " (sudo apt install chromium)" if debian_package_there() else ""

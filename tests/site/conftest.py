@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 from playwright.sync_api import Browser
 
 from deploy.site.__main__ import build
-from deploy.site.serving import make_server
 from tests.browser.chromium import started_browser
-from tests.site.site_visit import SiteVisit, visit
+from tests.site.site_visit import SiteVisit, served, visit
 
-
-class Site(NamedTuple):
-    """Site that is served."""
-
-    folder: Path
-    url: str
+ELSEWHERE = "site.test"
+"""Name of another machine, as the browser sees it."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -44,28 +37,17 @@ def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture
-def site(site_folder: Path) -> Iterator[Site]:
-    """The site, served by a plain server of files at an address that no other test had."""
-    with make_server(site_folder, 0) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        yield Site(site_folder, f"http://127.0.0.1:{server.server_port}")
-        server.shutdown()
-        thread.join()
-
-
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """A headless browser."""
-    with started_browser() as browser:
+    """A headless browser, which finds the site also where browsers have no service workers: not on this machine."""
+    with started_browser(f"--host-resolver-rules=MAP {ELSEWHERE} 127.0.0.1") as browser:
         yield browser
 
 
 @pytest.fixture
-def visitor(browser: Browser, site: Site) -> Iterator[SiteVisit]:
+def visitor(browser: Browser, site_folder: Path) -> Iterator[SiteVisit]:
     """A visitor who was never here."""
     context = browser.new_context(viewport={"width": 1280, "height": 900})
-    with visit(context, site.url, site.folder) as visitor:
+    with served(site_folder) as url, visit(context, url, site_folder) as visitor:
         yield visitor
     context.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,11 +11,12 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from nbformat import NotebookNode
-from playwright.sync_api import BrowserContext, Page, Request, Route
+from playwright.sync_api import BrowserContext, Locator, Page, Request, Route
 
+from deploy.site.serving import make_server
 from tests.browser.harness import READY_SECONDS, RUN_SECONDS, execute
 
-__all__ = ["SiteVisit", "told", "visit"]
+__all__ = ["SiteVisit", "served", "told", "visit"]
 
 START_SECONDS = 120
 """Time until a kernel has loaded everything, on a busy machine."""
@@ -57,8 +59,7 @@ class SiteVisit:
 
     def cells(self) -> list[dict[str, Any]]:
         """Return the code cells with their outputs, as they would be saved."""
-        cells = self.page.evaluate("jupyterapp.shell.currentWidget.context.model.toJSON().cells")
-        return [cell for cell in cells if cell["cell_type"] == "code"]
+        return [cell for cell in self._all_cells() if cell["cell_type"] == "code"]
 
     def write(self, cell_id: str, source: str) -> None:
         """Replace the source of a cell."""
@@ -68,13 +69,29 @@ class SiteVisit:
             [cell_id, source],
         )
 
+    def show_board(self) -> Locator:
+        """Run a lesson's set-up cells, and return its console."""
+        board = [cell.get("id") for cell in self._all_cells()].index("board")
+        self.page.evaluate("index => { jupyterapp.shell.currentWidget.content.activeCellIndex = index }", board + 1)
+        execute(self.page, "notebook:run-all-above")
+        return self.page.locator(".jp-Notebook .tr-cell")
+
+    def run(self, code: str) -> str:
+        """Run code in the kernel, in no cell, and return what it prints; an error's text is part of that."""
+        return self.page.evaluate(
+            """code => {
+                const future = jupyterapp.shell.currentWidget.sessionContext.session.kernel
+                    .requestExecute({code, store_history: false});
+                let said = "";
+                future.onIOPub = ({content}) => { said += content.text ?? content.evalue ?? ""; };
+                return future.done.then(() => said);
+            }""",
+            code,
+        )
+
     def run_all(self) -> list[dict[str, Any]]:
         """Run all cells as somebody who begins, as stored outputs are; return them."""
-        self.page.evaluate(
-            """code => jupyterapp.shell.currentWidget.sessionContext.session.kernel
-                .requestExecute({code, store_history: false}).done.then(() => null)""",
-            "import os; os.environ['TASKROUTER_PROGRESS'] = ''",
-        )
+        self.run("import os; os.environ['TASKROUTER_PROGRESS'] = ''")
         execute(self.page, "notebook:run-all-cells")
         # The command ends at a cell that raises, and the cells below it run on.
         self.page.wait_for_function(
@@ -91,12 +108,28 @@ class SiteVisit:
         """Return the size of all files that were asked for, as a server sends them that compresses."""
         return sum(len(gzip.compress(path.read_bytes(), 6)) for path in self.fetched)
 
+    def _all_cells(self) -> list[dict[str, Any]]:
+        return self.page.evaluate("jupyterapp.shell.currentWidget.context.model.toJSON().cells")
+
     def _note(self, request: Request) -> None:
         if request.url.startswith(f"{self.url}/"):
             path = self.folder / unquote(urlsplit(request.url).path).lstrip("/")
             self.fetched |= {path} if path.is_file() else set()
         elif not request.url.startswith(("data:", "blob:")):
             self.foreign.append(request.url)
+
+
+@contextmanager
+def served(folder: Path, port: int = 0) -> Iterator[str]:
+    """Serve ``folder`` by a plain server of files, and give its address."""
+    with make_server(folder, port) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}"
+        finally:
+            server.shutdown()
+            thread.join()
 
 
 @contextmanager

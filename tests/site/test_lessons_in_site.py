@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
+from deploy.site.first_visit import find_page_files, find_python_files
 from tests.notebooks.generated import cell_of, lesson_paths, read, solution_path
 from tests.site.site_visit import told
 
@@ -51,9 +53,25 @@ def test_solved_lesson_is_right(visitor, path):
     assert {each: seen[each] for each in checks} == {each: told(cell_of(solutions, each)) for each in checks}
 
 
-def test_first_load_is_small_enough(visitor):
-    """Everything that a first visit fetches, from a server that compresses."""
-    visitor.open("03_create_a_task.ipynb")
+def test_first_page_knows_what_a_first_visit_fetches(visitor):
+    """What its button loads are Python's files; the sizes that it tells are those of all files, under 30 MB."""
+    visitor.open(lesson_paths()[0].name)
     visitor.run_all()
+    fetched = {path.relative_to(visitor.folder).as_posix() for path in visitor.fetched}
+    python, page = ({file.path for file in find(visitor.folder)} for find in (find_python_files, find_page_files))
 
+    assert fetched - page == python | {"index.html"}  # each of JupyterLite's pages reads settings from the first one
     assert visitor.compressed_bytes() < MOST_BYTES
+
+
+def test_click_in_the_console_is_shown_without_a_cell(visitor):
+    """Alice's Activity becomes Idle, and the board shows the Reservation at once."""
+    visitor.open(lesson_paths()[4].name)
+    console = visitor.show_board()
+    expect(console.get_by_role("button", name="Accept")).to_have_count(0)
+    before = [cell["execution_count"] for cell in visitor.cells()]
+    console.get_by_role("button", name="Activity of Alice: Offline").click()
+    console.get_by_role("menuitemradio", name="Idle").click()
+
+    expect(console.get_by_role("button", name="Accept")).to_be_visible()
+    assert [cell["execution_count"] for cell in visitor.cells()] == before

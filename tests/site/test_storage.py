@@ -4,32 +4,15 @@ from __future__ import annotations
 
 import json
 import shutil
-import threading
-from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 
-from deploy.site.serving import make_server
 from tests.notebooks.generated import lesson_paths, read
-from tests.site.site_visit import told, visit
+from tests.site.site_visit import served, told, visit
 
 pytestmark = pytest.mark.whole_site
 CREATE = lesson_paths()[3]
 CONTROLLED = "navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller !== null)"
-
-
-@contextmanager
-def served(folder: Path, port: int = 0):
-    """Serve ``folder``, and give its address."""
-    with make_server(folder, port) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{server.server_port}"
-        finally:
-            server.shutdown()
-            thread.join()
 
 
 def test_lesson_runs_without_a_server(browser, site_folder):
