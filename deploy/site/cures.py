@@ -54,6 +54,12 @@ CURES = (
         f'e.waitUntil(caches.keys().then(k=>Promise.all(k.filter(n=>n.startsWith("{OURS}-")&&n!=="{_CACHE}")'
         ".map(n=>caches.delete(n)))).then(()=>self.clients.claim()))",
     ),
+    # In the command palette this promises what a page can't do; the toolbar's button has our own words.
+    Cure(
+        "build/*.js",
+        '"Interrupt Kernel"),caption:p.__("Interrupt the kernel"),execute',
+        '"Stop Waiting Cells"),caption:p.__("The cells that wait won\'t run"),execute',
+    ),
     # An error is called "<class 'ValueError'>", where every other kernel says "ValueError".
     Cure("extensions/**/pypi/pyodide_kernel-*.whl", '"ename": str(etype)', '"ename": etype.__name__'),
 )

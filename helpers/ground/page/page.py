@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from threading import Condition
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from helpers.errors.connection_problems import StaysInPage
 from helpers.ground.ground import Attendant, Door, Program, Receiver, Tunnel
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Page"]
 
+_INSTALLERS = {"micropip", "piplite"}
+"""Modules with which Python in a browser installs packages; ``%pip`` calls the latter."""
 _STORAGE = Path("/drive")
 """Folder of the browser's storage. JupyterLite mounts it for a kernel while its service worker runs."""
 
@@ -92,7 +95,15 @@ class Page:
         raise StaysInPage(purpose)
 
     def equip(self, shell: InteractiveShell) -> None:
-        """Let ``%%bash`` understand curl, which is all that a lesson runs there."""
+        """Let ``%%bash`` understand curl, which is all that a lesson runs there, and refuse to install packages."""
         from helpers.ground.page.curl.bash_cell import register
 
         register(shell)
+        for name in _INSTALLERS & sys.modules.keys():
+            vars(sys.modules[name])["install"] = _refuse_package
+        for name in ("conda", "mamba", "micromamba", "uv"):
+            shell.magics_manager.register_function(_refuse_package, "line", name)
+
+
+def _refuse_package(*arguments: object, **options: object) -> NoReturn:
+    raise StaysInPage("Another package")

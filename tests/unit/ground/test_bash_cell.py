@@ -212,14 +212,23 @@ def test_cell_magic_gives_output_to_a_variable(page, shell, monkeypatch, capsys)
     assert passed.success
 
 
-@pytest.mark.parametrize("line", ["!ls", "found = !ls"])
-def test_lines_for_a_shell_are_refused(page, shell, line):
-    """A line that begins with ``!`` is told that there is no shell."""
+@pytest.mark.parametrize(
+    ("source", "named"),
+    [
+        ("!ls -l", "`ls -l`"),
+        ("found = !ls", "`ls`"),
+        ("%sx ls", "`ls`"),
+        ("%%perl\nprint 1", "`%%perl`"),
+        ("%%script bash\nls", "`%%script`"),
+    ],
+)
+def test_other_programs_are_refused(page, shell, source, named):
+    """Lines and cells for a shell or another language are told that there is none."""
     bash_cell.register(shell)
 
-    shell.run_cell(line)
+    shell.run_cell(source)
 
-    assert "a line that begins with `!`" in " ".join(shell.shown[-1].split())
+    assert f"can only call curl, and this cell has {named}." in " ".join(shell.shown[-1].split())
 
 
 def test_machine_keeps_its_own_bash(shell):

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 import time
+from types import ModuleType
 
 import pytest
 
@@ -40,6 +41,19 @@ def test_nothing_leaves_the_page(page, monkeypatch, variables, purpose):
 
     with pytest.raises(StaysInPage, match=f"^{purpose} needs the network, and in the browser edition nothing leaves"):
         connect()
+
+
+@pytest.mark.parametrize(
+    "source", ["import micropip\nawait micropip.install('pandas')", "%conda install pandas", "%uv pip install pandas"]
+)
+def test_no_package_is_installed(page, shell, monkeypatch, source):
+    """What Pyodide and JupyterLite would ask of another host is refused by name, before they do."""
+    monkeypatch.setitem(sys.modules, "micropip", ModuleType("micropip"))
+    page.equip(shell)
+
+    shell.run_cell(source)
+
+    assert "Another package needs the network, and in the browser edition" in " ".join(shell.shown[-1].split())
 
 
 def test_tunnel_of_ones_own_is_refused(page):

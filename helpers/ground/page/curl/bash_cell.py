@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
+from functools import partial
 from subprocess import CalledProcessError
 from typing import TYPE_CHECKING, NoReturn, TextIO
 
@@ -27,7 +28,7 @@ _OPTIONS.add_argument("--no-raise-error", dest="raise_error", action="store_fals
 
 
 def register(shell: InteractiveShell) -> None:
-    """Let cells that begin with ``%%bash`` run curl, and refuse lines that begin with ``!``."""
+    """Let cells that begin with ``%%bash`` run curl, and refuse everything else that needs another program."""
 
     def bash(line: str, cell: str) -> None:
         """Run the curl commands in the cell."""
@@ -38,8 +39,11 @@ def register(shell: InteractiveShell) -> None:
         if result.code and options.raise_error:
             raise CalledProcessError(result.code, cell.encode())
 
+    magics = shell.magics_manager
+    for name in ("script", *magics.registry["ScriptMagics"].script_magics):  # a second one would wait forever
+        magics.register_function(partial(_refuse_cell, name), "cell", name)
     for name in ("bash", "sh"):
-        shell.magics_manager.register_function(bash, "cell", name)
+        magics.register_function(bash, "cell", name)
     shell.system = shell.getoutput = _refuse_line  # type: ignore[method-assign, assignment]
 
 
@@ -88,4 +92,8 @@ def _give(shell: InteractiveShell, name: str | None, text: str, stream: TextIO) 
 
 
 def _refuse_line(line: str, **options: object) -> NoReturn:
-    raise NotInPage("a line that begins with `!`")
+    raise NotInPage(f"`{line.strip()}`")
+
+
+def _refuse_cell(name: str, line: str, cell: str | None = None) -> NoReturn:
+    raise NotInPage(f"`%%{name}`")
