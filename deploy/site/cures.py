@@ -44,6 +44,7 @@ CURES = (
     # (issues 1103 and 1294). Now each build has a cache of its own, whose files are final; older ones are deleted.
     Cure("service-worker.js", 'caches.open("precache")', f'caches.open("{_CACHE}")'),
     Cure("service-worker.js", "a?e.waitUntil(refetch(t)):(a=await fetch(t)", 'a||(a=await fetch(t,{cache:"no-cache"})'),
+    Cure("service-worker.js", "e.waitUntil(updateCache(", "a.ok&&e.waitUntil(updateCache("),  # no 503 for good
     # A browser ends an idle service worker and starts it again, without activating it again.
     Cure("service-worker.js", "let enableCache=!1;", 'let enableCache=location.search.includes("enableCache=true");'),
     Cure("service-worker.js", 't.pathname.includes("/api/")', "!1"),  # lists of files, and translations

@@ -31,7 +31,8 @@ def write_landing_page(site: Path) -> None:
     folder = site / "landing"
     folder.mkdir(exist_ok=True)
     _write(folder / "landing.css", "\n".join(map(_read, SHEETS)))
-    _write(folder / "get_ready.js", _read(PARTS / "get_ready.js"))
+    for path in PARTS.glob("*.js"):
+        _write(folder / path.name, _read(path))
     _write(folder / "python_files.json", json.dumps([[each.path, each.size] for each in python]))
     _write(site / "index.html", _fill_in("index.html", **_describe_load([*python, *page]), **_describe_site(python)))
     _write(site / "licenses.html", _fill_in("licenses.html", **_describe_licenses(site)))
@@ -72,10 +73,8 @@ def _card(lesson: Lesson) -> str:
 
 
 def _describe_licenses(site: Path) -> dict[str, str]:
-    pyodide, python = read_runtime(site)
     return {
-        "pyodide": _describe_package(pyodide),
-        "python": escape(python),
+        "runtime": "\n".join(map(_describe_package, read_runtime(site))),
         "wheels": "\n".join(map(_describe_package, find_wheels(site))),
         "scripts": "\n".join(map(_describe_package, find_script_packages(site))),
     }

@@ -45,13 +45,19 @@ def find_script_packages(site: Path) -> list[Package]:
     return _sorted(packages)
 
 
-def read_runtime(site: Path) -> tuple[Package, str]:
-    """Return Pyodide, and the version of Python that it is."""
+def read_runtime(site: Path) -> list[Package]:
+    """Return Pyodide and CPython.
+
+    Both bring no license text. They have the same one as packages of their own projects, which bring it.
+    """
     folder = site / "static/pyodide"
     about = json.loads((folder / "package.json").read_text(encoding="utf-8"))
     lock = json.loads((folder / "pyodide-lock.json").read_text(encoding="utf-8"))
-    pyodide = Package("Pyodide", about["version"], about["license"], about["homepage"], [])
-    return pyodide, lock["info"]["python"]
+    texts = {each.name.replace("_", "-"): each.texts[:1] for each in find_wheels(site)}
+    return [
+        Package("Pyodide", about["version"], about["license"], about["homepage"], texts["micropip"]),
+        Package("CPython", lock["info"]["python"], "PSF-2.0", "", texts["typing-extensions"]),
+    ]
 
 
 def _read_wheel(path: Path) -> Package:

@@ -173,7 +173,8 @@ def test_licenses_name_every_package(site):
         assert f"<b>{name}</b> {version}: MIT" in words
         assert f"The license of {name}<" in words
     assert "<b>Pyodide</b> 314.0.7: MPL-2.0" in words
-    assert "CPython 3.14.2" in words
+    assert "<b>CPython</b> 3.14.2: PSF-2.0" in words
+    assert [words.count(f"The license of {name}<") for name in ("micropip", "typing-extensions", "six")] == [2, 2, 1]
     assert "<b>lumino</b> 2.1: BSD-3-Clause" in words
     assert "Be &lt;good&gt;." in words
 

@@ -2,6 +2,7 @@
 
 const AT_ONCE = 4; // as many requests as leave room for a lesson that is opened meanwhile
 const ROOT = new URL("..", import.meta.url);
+const TYPES = { mjs: "javascript", wasm: "application/wasm" }; // a browser runs neither as another type
 
 const area = document.getElementById("ready");
 const button = area.querySelector("button");
@@ -33,7 +34,9 @@ async function getReady() {
     await loadAll(running.signal);
     status.textContent = "Ready: Python and its packages are in this browser's cache.";
   } catch (problem) {
-    status.textContent = running.signal.aborted ? "Stopped." : `This didn't load: ${problem.message}. Try again.`;
+    status.textContent = running.signal.aborted
+      ? "Stopped."
+      : `${problem.message}. You can read the lessons, but not run them without it. Load again. If that doesn't help, tell those who run this site or your network.`;
     running.abort(); // the other requests, too
   }
   button.textContent = "Load again";
@@ -52,19 +55,29 @@ async function loadAll(signal) {
   count(0);
   const waiting = files.values();
   const loadNext = async () => {
-    for (const [path] of waiting) await load(path, signal, count);
+    for (const [path, size] of waiting) await load(path, size, signal, count);
   };
   await Promise.all(Array.from({ length: AT_ONCE }, loadNext));
 }
 
-async function load(path, signal, count) {
-  const reader = (await request(path, signal)).body.getReader();
-  for (let part = await reader.read(); !part.done; part = await reader.read()) count(part.value.length);
+async function load(path, size, signal, count) {
+  const response = await request(path, signal);
+  const type = response.headers.get("Content-Type") ?? "a file without a type";
+  if (!type.includes(TYPES[path.split(".").pop()] ?? "")) throw new Error(`${path} came as ${type}`);
+  const reader = response.body.getReader();
+  let missing = size;
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    missing -= part.value.length;
+    count(part.value.length);
+  }
+  if (missing) throw new Error(`${path} came changed or cut off`); // by a proxy, for example
 }
 
 async function request(path, signal) {
-  const response = await fetch(new URL(path, ROOT), { signal });
-  if (!response.ok) throw new Error(`${path}, ${response.status}`);
+  const response = await fetch(new URL(path, ROOT), { signal }).catch(() => {
+    throw new Error(`${path} can't be fetched`);
+  });
+  if (!response.ok) throw new Error(`${path} can't be fetched: the answer was ${response.status}`);
   return response;
 }
 
