@@ -4,15 +4,26 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import start
 
-__all__ = ["NOTEBOOKS", "Lesson", "describe_lesson", "lesson_paths", "minutes", "read_lessons", "title"]
+__all__ = [
+    "NOTEBOOKS",
+    "Lesson",
+    "browser_link",
+    "describe_lesson",
+    "lesson_paths",
+    "minutes",
+    "read_lessons",
+    "title",
+]
 
 NOTEBOOKS = start.ROOT / "notebooks"
+PROJECT = start.ROOT / "pyproject.toml"
 
 
 class Lesson(NamedTuple):
@@ -58,6 +69,13 @@ def minutes(notebook: Mapping[str, Any]) -> tuple[int, int]:
     pattern = r"^About (\d+) minutes alone · (\d+) minutes in a room"
     [found] = re.findall(pattern, _source(notebook, "title"), re.MULTILINE)
     return int(found[0]), int(found[1])
+
+
+def browser_link(path: Path) -> str:
+    """Return a link to a lesson of the published site, with a dot before it; nothing if PROJECT names no address."""
+    project = tomllib.loads(PROJECT.read_text(encoding="utf-8"))["project"]
+    address = project.get("urls", {}).get("Lessons in a browser", "").rstrip("/")
+    return f" · [Open in your browser]({address}/notebooks/index.html?path={path.name})" if address else ""
 
 
 def _source(notebook: Mapping[str, Any], cell_id: str) -> str:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import ast
 import re
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
 
 import helpers
-from deploy.lessons import NOTEBOOKS, describe_lesson, lesson_paths, minutes, title
+from deploy.lessons import NOTEBOOKS, browser_link, describe_lesson, lesson_paths, minutes, title
 
 __all__ = [
     "GUIDE",
@@ -75,7 +75,7 @@ def fill_in(path: Path, notebook: NotebookNode) -> None:
     if path not in lesson_paths():
         return
     navigation = _navigation(path, lessons)
-    _set(notebook, "nav-top", navigation)
+    _set(notebook, "nav-top", navigation + browser_link(path))
     _set(notebook, "nav-bottom", navigation)
     for cell in read(solution_path(path)).cells:
         if "blank" in cell.metadata:
@@ -95,7 +95,7 @@ def set_up(notebooks: Sequence[NotebookNode]) -> str:
 
 def with_lessons(readme: str) -> str:
     """Return the README's text with the table of lessons as the notebooks have them."""
-    table = _table([(path, read(path)) for path in lesson_paths()], "notebooks/")
+    table = _table([(path, read(path)) for path in lesson_paths()], "notebooks/", browser_link)
     return re.sub(r"^\| Lesson \|.*?(?=\n\n)", lambda _: table, readme, flags=re.MULTILINE | re.DOTALL)
 
 
@@ -175,11 +175,13 @@ def _navigation(path: Path, lessons: list[tuple[Path, NotebookNode]]) -> str:
     return " · ".join([*before, INDEX_LINK, *after])
 
 
-def _table(lessons: list[tuple[Path, NotebookNode]], folder: str = "") -> str:
+def _table(
+    lessons: list[tuple[Path, NotebookNode]], folder: str = "", more: Callable[[Path], str] = lambda path: ""
+) -> str:
     rows = ["| Lesson | Minutes alone | In a room | What you will do |", "|---|---|---|---|"]
     for path, notebook in lessons:
-        lesson = describe_lesson(path, notebook)
-        rows.append(f"| {link(path, notebook, folder)} | {lesson.alone} | {lesson.in_a_room} | {lesson.goal} |")
+        lesson, first = describe_lesson(path, notebook), link(path, notebook, folder) + more(path)
+        rows.append(f"| {first} | {lesson.alone} | {lesson.in_a_room} | {lesson.goal} |")
     return "\n".join(rows)
 
 

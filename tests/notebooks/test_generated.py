@@ -10,9 +10,11 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 import helpers
+from deploy import lessons
 from tests.notebooks.generated import (
     GUIDE,
     INDEX,
+    README,
     cell_of,
     fill_in,
     lesson_paths,
@@ -20,6 +22,7 @@ from tests.notebooks.generated import (
     notebook_paths,
     read,
     set_up,
+    with_lessons,
 )
 
 NOTEBOOKS = [pytest.param(path, id=f"{path.parent.name}/{path.stem}") for path in notebook_paths()]
@@ -69,6 +72,25 @@ def test_navigation_goes_both_ways():
     for earlier, later in itertools.pairwise(paths):
         assert f"({later.name}) →" in cell_of(read(earlier), "nav-bottom").source
         assert f"({earlier.name})" in cell_of(read(later), "nav-top").source
+
+
+@pytest.mark.parametrize("address", ["", "https://example.com/course", "https://example.com/course/"])
+def test_published_site_is_linked(monkeypatch, tmp_path, address):
+    """A lesson's top and the README's table link to the lesson in the site, if pyproject.toml says where that is."""
+    urls = f'[project.urls]\n"Lessons in a browser" = "{address}"\n' if address else ""
+    (tmp_path / "pyproject.toml").write_text(f"[project]\n{urls}", "utf-8")
+    monkeypatch.setattr(lessons, "PROJECT", tmp_path / "pyproject.toml")
+    links = []
+    for path in lesson_paths():
+        notebook = read(path)
+        fill_in(path, notebook)
+        top, bottom = (cell_of(notebook, name).source for name in ("nav-top", "nav-bottom"))
+        link = f" · [Open in your browser](https://example.com/course/notebooks/index.html?path={path.name})"
+        assert top == (bottom + link if address else bottom)
+        links.append(link)
+    readme = with_lessons(README.read_text("utf-8"))
+
+    assert [readme.count(f"{link} |") for link in links] == [int(bool(address))] * len(links)
 
 
 def test_index_lists_every_lesson():
