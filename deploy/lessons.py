@@ -14,6 +14,7 @@ import start
 __all__ = [
     "NOTEBOOKS",
     "Lesson",
+    "NotebookUnfit",
     "browser_link",
     "describe_lesson",
     "lesson_paths",
@@ -24,6 +25,10 @@ __all__ = [
 
 NOTEBOOKS = start.ROOT / "notebooks"
 PROJECT = start.ROOT / "pyproject.toml"
+
+
+class NotebookUnfit(Exception):
+    """A notebook that is missing, or lacks what others are made from; the text says which, and what to do."""
 
 
 class Lesson(NamedTuple):
@@ -54,9 +59,16 @@ def read_lessons() -> list[Lesson]:
 
 
 def describe_lesson(path: Path, notebook: Mapping[str, Any]) -> Lesson:
-    """Return the lesson that ``notebook`` is, as it stands in ``path`` or is going to."""
-    goal = _source(notebook, "goal").replace("\n", " ").removeprefix("**What you will do.** ")
-    return Lesson(path, title(notebook), *minutes(notebook), goal)
+    """Return the lesson that ``notebook`` is, as it stands in ``path`` or is going to.
+
+    Raises:
+        NotebookUnfit: it has no title, minutes or goal.
+    """
+    try:
+        goal = _source(notebook, "goal").replace("\n", " ").removeprefix("**What you will do.** ")
+        return Lesson(path, title(notebook), *minutes(notebook), goal)
+    except NotebookUnfit as problem:
+        raise NotebookUnfit(f"{path.name} isn't a lesson yet: {problem}") from None
 
 
 def title(notebook: Mapping[str, Any]) -> str:
@@ -67,8 +79,10 @@ def title(notebook: Mapping[str, Any]) -> str:
 def minutes(notebook: Mapping[str, Any]) -> tuple[int, int]:
     """Return how long a lesson takes somebody alone, and a room, as its title cell says."""
     pattern = r"^About (\d+) minutes alone · (\d+) minutes in a room"
-    [found] = re.findall(pattern, _source(notebook, "title"), re.MULTILINE)
-    return int(found[0]), int(found[1])
+    found = re.search(pattern, _source(notebook, "title"), re.MULTILINE)
+    if not found:
+        raise NotebookUnfit("write the line “About 20 minutes alone · 30 minutes in a room” into its cell `title`.")
+    return int(found[1]), int(found[2])
 
 
 def browser_link(path: Path) -> str:
@@ -80,4 +94,7 @@ def browser_link(path: Path) -> str:
 
 def _source(notebook: Mapping[str, Any], cell_id: str) -> str:
     """Return the text of a cell, which a file has as a list of lines."""
-    return "".join(next(cell["source"] for cell in notebook["cells"] if cell["id"] == cell_id))
+    found = next(("".join(cell["source"]) for cell in notebook["cells"] if cell["id"] == cell_id), "")
+    if not found:
+        raise NotebookUnfit(f"give it a cell with the id `{cell_id}`, as the other lessons have.")
+    return found

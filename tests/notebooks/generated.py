@@ -12,7 +12,7 @@ import nbformat
 from nbformat import NotebookNode
 
 import helpers
-from deploy.lessons import NOTEBOOKS, browser_link, describe_lesson, lesson_paths, minutes, title
+from deploy.lessons import NOTEBOOKS, NotebookUnfit, browser_link, describe_lesson, lesson_paths, minutes, title
 
 __all__ = [
     "GUIDE",
@@ -20,6 +20,7 @@ __all__ = [
     "NOTEBOOKS",
     "README",
     "ROOT",
+    "NotebookUnfit",
     "blanked",
     "cell_of",
     "fill_in",
@@ -28,6 +29,7 @@ __all__ = [
     "minutes",
     "notebook_paths",
     "read",
+    "read_solution",
     "set_up",
     "solution_path",
     "with_lessons",
@@ -54,8 +56,33 @@ def solution_path(lesson: Path) -> Path:
 
 
 def read(path: Path) -> NotebookNode:
-    """A notebook as it is stored."""
-    return nbformat.read(path, as_version=4)
+    """Return a notebook as it is stored.
+
+    Raises:
+        NotebookUnfit: the file can't be read as a notebook.
+    """
+    try:
+        return nbformat.read(path, as_version=4)
+    except (UnicodeDecodeError, nbformat.reader.NotJSONError) as error:
+        raise NotebookUnfit(
+            f"{path} can't be read as a notebook, perhaps since a merge ({error.__cause__ or error}). Correct it, or "
+            "take the file from a commit that has it whole: `git restore --source COMMIT FILE`."
+        ) from None
+
+
+def read_solution(lesson: Path) -> NotebookNode:
+    """Return the worked solutions of a lesson.
+
+    Raises:
+        NotebookUnfit: there are none, or they can't be read.
+    """
+    path = solution_path(lesson)
+    if not path.is_file():
+        raise NotebookUnfit(
+            f"The solutions of {lesson.name} are missing: write {path}, or `git restore` it if it was deleted. "
+            "`python start.py new-lesson` begins a lesson together with its solutions."
+        )
+    return read(path)
 
 
 def cell_of(notebook: NotebookNode, cell_id: str) -> NotebookNode | None:
@@ -66,7 +93,7 @@ def cell_of(notebook: NotebookNode, cell_id: str) -> NotebookNode | None:
 def fill_in(path: Path, notebook: NotebookNode) -> None:
     """Write everything generated into ``notebook``, which belongs to ``path``."""
     lessons = [(lesson, read(lesson)) for lesson in lesson_paths()]
-    with_answers = [notebook, read(solution_path(path))] if path in lesson_paths() else [notebook]
+    with_answers = [notebook, read_solution(path)] if path in lesson_paths() else [notebook]
     _set(notebook, "setup", set_up(with_answers))
     if path == INDEX:
         _set(notebook, "lessons", _table(lessons, "../"))
@@ -77,7 +104,7 @@ def fill_in(path: Path, notebook: NotebookNode) -> None:
     navigation = _navigation(path, lessons)
     _set(notebook, "nav-top", navigation + browser_link(path))
     _set(notebook, "nav-bottom", navigation)
-    for cell in read(solution_path(path)).cells:
+    for cell in read_solution(path).cells:
         if "blank" in cell.metadata:
             _set(notebook, f"exercise-{cell.metadata.exercise.replace('.', '-')}", blanked(cell))
 

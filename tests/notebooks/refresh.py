@@ -18,7 +18,8 @@ from nbclient import NotebookClient
 from nbformat import NotebookNode
 
 import start
-from tests.notebooks.generated import README, ROOT, fill_in, notebook_paths, read, with_lessons
+from tests.cell_failures import place_of
+from tests.notebooks.generated import README, ROOT, NotebookUnfit, fill_in, notebook_paths, read, with_lessons
 from tests.notebooks.troubleshooting.sections import TROUBLESHOOTING, fill_in_sections
 
 __all__ = [
@@ -57,7 +58,12 @@ def main(arguments: list[str] | None = None) -> int:
             parser.error(
                 f"{path} is not a file: name a notebook by its path, notebooks/00_start_here.ipynb for instance"
             )
-    results = [_refresh(path.resolve(), options.check) for path in options.notebooks or [*notebook_paths(), README]]
+    paths = options.notebooks or [*notebook_paths(), README]
+    try:
+        results = [_refresh(path.resolve(), options.check) for path in paths]
+    except NotebookUnfit as problem:  # others are made from it, so the rest waits
+        print(f"start: {problem}", file=sys.stderr)
+        return 1
     return 0 if all(results) else 1
 
 
@@ -116,7 +122,10 @@ def fresh_kernel() -> Iterator[Callable[[NotebookNode], None]]:
         for cell in notebook.cells:
             failed = [output for output in cell.get("outputs", []) if output.output_type == "error"]
             if failed and "raises-exception" not in cell.metadata.get("tags", []):
-                raise NotebookFailed(f"cell {cell.id}: {failed[0].ename}: {failed[0].evalue}")
+                raise NotebookFailed(
+                    f"{place_of(notebook, cell.id)}: {failed[0].ename}: {failed[0].evalue}\nCorrect this cell, or what "
+                    "it calls. A cell that is meant to raise carries the tag `raises-exception`."
+                )
 
     # In a folder for what the cells write; a reader's own files stay as they are.
     with TemporaryDirectory() as folder, client.setup_kernel(env=kernel_environment(), cwd=folder):

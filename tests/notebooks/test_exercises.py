@@ -8,9 +8,10 @@ import nbformat
 import pytest
 
 from helpers.lessons.checks import CHECKS, HINTS
-from tests.notebooks.generated import blanked, cell_of, lesson_paths, read, solution_path
+from tests.cell_failures import how_to_store
+from tests.notebooks.generated import blanked, cell_of, lesson_paths, read, read_solution
 
-PAIRS = [pytest.param(read(path), read(solution_path(path)), id=path.stem) for path in lesson_paths()]
+PAIRS = [pytest.param(read(path), read_solution(path), id=path.stem) for path in lesson_paths()]
 
 
 def numbers(notebook, kind):
@@ -29,7 +30,9 @@ def test_exercise_is_its_solution_with_holes(lesson, solutions):
     """What is handed out is generated from what is solved, cell by cell."""
     for number in numbers(solutions, "solution"):
         place = number.replace(".", "-")
-        assert cell_of(lesson, f"exercise-{place}").source == blanked(cell_of(solutions, f"solution-{place}"))
+        assert cell_of(lesson, f"exercise-{place}").source == blanked(cell_of(solutions, f"solution-{place}")), (
+            f"Exercise {number} is made from its solution. Change that, then {how_to_store()}."
+        )
 
 
 @pytest.mark.parametrize(("lesson", "solutions"), PAIRS)
@@ -49,8 +52,10 @@ def test_blank_is_not_yet_and_solved_is_right(lesson, solutions):
     """The stored verdicts: a blank exercise is told that it is blank, a solved one that it is right."""
     for number in numbers(lesson, "exercise"):
         place = f"check-{number.replace('.', '-')}"
-        assert text_of(lesson, place).startswith("✗ Not yet. `"), number
-        assert text_of(solutions, place).startswith("✓ "), number
+        assert text_of(lesson, place).startswith("✗ Not yet. `"), f"{number} is handed out: {how_to_store()}."
+        assert text_of(solutions, place).startswith("✓ "), (
+            f"Correct the solution of {number}, or its check, then {how_to_store()}."
+        )
 
 
 @pytest.mark.parametrize(("lesson", "solutions"), PAIRS)
@@ -70,7 +75,10 @@ def squeezed(code):
 
 def test_every_check_has_its_exercise():
     """No check without an exercise, no exercise without a check."""
-    assert [number for case in PAIRS for number in numbers(case.values[0], "exercise")] == list(CHECKS)
+    assert [number for case in PAIRS for number in numbers(case.values[0], "exercise")] == list(CHECKS), (
+        "An exercise's cell has the id exercise-3-1, and its check is in CHECKS of its lesson's module in "
+        "helpers/lessons/checks/lessons/."
+    )
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 import helpers
 from deploy import lessons
+from tests.cell_failures import how_to_store
 from tests.notebooks.generated import (
     GUIDE,
     INDEX,
@@ -30,12 +31,20 @@ NOTEBOOKS = [pytest.param(path, id=f"{path.parent.name}/{path.stem}") for path i
 
 @pytest.mark.parametrize("path", NOTEBOOKS)
 def test_generated_cells_are_filled_in(path):
-    """Filling in a stored notebook changes none of its cells."""
+    """Filling in a stored notebook changes none of its cells.
+
+    A lesson's title, minutes and goal are in lists, its title in the lessons beside it, its calls in its set-up cell.
+    """
     stored = read(path)
     filled = copy.deepcopy(stored)
     fill_in(path, filled)
 
-    assert [cell.source for cell in filled.cells] == [cell.source for cell in stored.cells]
+    written = {cell.id: cell.source for cell in filled.cells}
+    stale = {cell.id: cell.source for cell in stored.cells if cell.source != written[cell.id]}
+    assert stale == {cell_id: written[cell_id] for cell_id in stale}, (
+        f"A program writes the cells {', '.join(stale)} from other cells, lessons or solutions. Change those if these "
+        f"are to differ, then {how_to_store(path)}."
+    )
 
 
 @pytest.mark.parametrize(
@@ -70,8 +79,8 @@ def test_navigation_goes_both_ways():
     """Each lesson leads to the one before it and the one after it."""
     paths = lesson_paths()
     for earlier, later in itertools.pairwise(paths):
-        assert f"({later.name}) →" in cell_of(read(earlier), "nav-bottom").source
-        assert f"({earlier.name})" in cell_of(read(later), "nav-top").source
+        assert f"({later.name}) →" in cell_of(read(earlier), "nav-bottom").source, how_to_store(earlier)
+        assert f"({earlier.name})" in cell_of(read(later), "nav-top").source, how_to_store(later)
 
 
 @pytest.mark.parametrize("address", ["", "https://example.com/course", "https://example.com/course/"])
@@ -97,7 +106,7 @@ def test_index_lists_every_lesson():
     """The table of "All lessons" has a row for each lesson."""
     table = cell_of(read(INDEX), "lessons").source
 
-    assert all(f"](../{path.name})" in table for path in lesson_paths())
+    assert all(f"](../{path.name})" in table for path in lesson_paths()), how_to_store(INDEX)
 
 
 def test_plans_add_up():

@@ -11,6 +11,7 @@ import pytest
 from helpers import connection as connections
 from helpers import settings
 from helpers.emulator.clock import LESSON_START
+from tests.cell_failures import how_to_store
 from tests.notebooks.generated import notebook_paths, read
 from tests.notebooks.refresh import METADATA, WIDGET_VIEW
 
@@ -30,15 +31,17 @@ def test_no_path_of_a_machine(path):
         r"(?:/home/|/root/|/Users/|/tmp/|/work/|[A-Z]:\\\\|site-packages|ipykernel_\d)", path.read_text("utf-8")
     )
 
-    assert found == []
+    assert found == [], f"Take the path out of the cell that shows it, then {how_to_store(path)}."
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS)
 def test_no_port(path):
     """No address with a port, but that of ngrok's inspector, and no other machine's address."""
     text = path.read_text("utf-8").replace("http://localhost:4040", "")
-    assert re.findall(r"(?:127\.0\.0\.1|localhost|0\.0\.0\.0)(?::|%3A)\d+", text) == []
-    assert re.findall(r"https?://(?!taskrouter\.twilio\.com|www\.twilio\.com)[\w.]+", outputs(path)) == []
+    ports = re.findall(r"(?:127\.0\.0\.1|localhost|0\.0\.0\.0)(?::|%3A)\d+", text)
+    others = re.findall(r"https?://(?!taskrouter\.twilio\.com|www\.twilio\.com)[\w.]+", outputs(path))
+
+    assert ports == others == [], f"Change the cell that shows the address, then {how_to_store(path)}."
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS)
@@ -46,8 +49,10 @@ def test_no_time_but_the_lessons(path):
     """Every date in an output is a lesson's, and nothing says how long it took."""
     dates = set(re.findall(r"\b20\d\d-\d\d-\d\d\b", outputs(path)))
 
-    assert dates <= LESSON_DAYS
-    assert re.findall(r"\d ms\b|object at 0x", outputs(path)) == []
+    moments = re.findall(r"\d ms\b|object at 0x", outputs(path))
+
+    assert dates <= LESSON_DAYS, f"Show lesson time only: change the cell, then {how_to_store(path)}."
+    assert moments == [], f"This differs in each run: change the cell that shows it, then {how_to_store(path)}."
 
 
 def test_lesson_day_is_the_clocks():
@@ -71,9 +76,10 @@ def test_no_trace_of_who_ran_it(path):
     """Metadata is the same for everybody; no widget is stored that only lived in one kernel."""
     notebook = read(path)
 
-    assert notebook.metadata == METADATA
-    assert WIDGET_VIEW not in path.read_text("utf-8")
-    assert {key for cell in notebook.cells for key in cell.metadata} <= {"tags", "exercise", "blank"}
+    keys = {key for cell in notebook.cells for key in cell.metadata}
+    assert notebook.metadata == METADATA, f"JupyterLab saved more than is stored: {how_to_store(path)}."
+    assert WIDGET_VIEW not in path.read_text("utf-8"), f"A widget was saved: {how_to_store(path)}."
+    assert keys - {"tags", "exercise", "blank"} == set(), f"Take these out of the cells, or {how_to_store(path)}."
 
 
 def test_no_checkpoint_is_committed():

@@ -46,7 +46,10 @@ def test_cells_twice_and_the_lesson_again(kernel, path):
 
     again = run([*twice, *stored, cleanup], kernel)[len(twice) :]  # which refuses a cell that fails
 
-    assert [told(cell) for cell in again[:-1]] == [told(cell) for cell in stored]
+    assert [told(cell) for cell in again[:-1]] == [told(cell) for cell in stored], (
+        f"If `pytest notebooks/{path.name}` fails, too, begin there. If not, a cell of this lesson says something else "
+        "when cells ran twice before it: correct that cell."
+    )
     assert told(again[-1]) == ["Nothing to remove.\n"]
 
 
@@ -86,4 +89,7 @@ def test_reverse_order_without_widgets():
     cells = run([block, *(cell for _, cell in stored)])[1:]
     seen = [(path, told(cell)) for (path, _), cell in zip(stored, cells, strict=True)]
 
-    assert seen == [(path, told(cell)) for path, cell in stored]
+    assert seen == [(path, told(cell)) for path, cell in stored], (
+        "If `pytest notebooks` fails, too, begin there. If not, the cell depends on a lesson before its own, or on a "
+        "widget: correct that cell."
+    )

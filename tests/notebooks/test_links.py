@@ -36,9 +36,11 @@ def test_links_lead_somewhere(path):
     """
     for target, fragment in links(path):
         file = (path.parent / target) if target else path
-        assert file.is_file(), target
-        assert not fragment or fragment in anchors(file), f"{target}#{fragment}"
-        assert not fragment or not target or file.suffix == ".md", f"{target}#{fragment}"
+        assert file.is_file(), f"There is no file {target}: correct the link."
+        assert not fragment or fragment in anchors(file), f"There is no heading {target}#{fragment}: correct the link."
+        assert not fragment or not target or file.suffix == ".md", (
+            f"JupyterLab opens {target} at its top: leave out #{fragment}."
+        )
 
 
 def test_every_page_is_reached():
@@ -50,7 +52,7 @@ def test_every_page_is_reached():
             reached.add(path)
             waiting += [path.parent / target for target, _ in links(path)]
 
-    assert reached == set(PAGES)
+    assert set(PAGES) - reached == set(), "Lead to these pages by a link from a lesson or a list."
 
 
 def test_words_of_the_glossary_are_in_order():

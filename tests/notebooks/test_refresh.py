@@ -7,7 +7,8 @@ import os
 import nbformat
 import pytest
 
-from tests.notebooks import refresh
+from tests.cell_failures import how_to_store
+from tests.notebooks import generated, refresh
 from tests.notebooks.generated import lesson_paths, solution_path
 
 SMALLEST = solution_path(lesson_paths()[0])
@@ -63,7 +64,7 @@ def test_failing_cell_is_named(notebook_file, capsys):
 
     assert refresh.main([str(path)]) == 1
     assert path.read_text("utf-8") == before
-    assert "cell cell-0: ZeroDivisionError: division by zero" in capsys.readouterr().out
+    assert "cell `cell-0`: ZeroDivisionError: division by zero" in capsys.readouterr().out
 
 
 def test_wanted_error_is_stored(notebook_file):
@@ -98,7 +99,7 @@ def test_readers_settings_do_not_count(monkeypatch):
 
 def test_generated_cells_are_up_to_date():
     """A stored notebook is what refreshing it would store; the shortest stands for all, as nbval runs the others."""
-    assert refresh.refreshed(SMALLEST) == SMALLEST.read_text("utf-8")
+    assert refresh.refreshed(SMALLEST) == SMALLEST.read_text("utf-8"), how_to_store(SMALLEST)
 
 
 def test_progress_of_a_reader_changes_nothing(monkeypatch, tmp_path):
@@ -109,7 +110,7 @@ def test_progress_of_a_reader_changes_nothing(monkeypatch, tmp_path):
     first = lesson_paths()[0]
 
     assert "where_am_i()" in first.read_text("utf-8")
-    assert refresh.refreshed(first) == first.read_text("utf-8")
+    assert refresh.refreshed(first) == first.read_text("utf-8"), how_to_store(first)
     assert file.read_text("utf-8") == ALL_TRIED
     assert refresh.kernel_environment()["TASKROUTER_PROGRESS"] == ""
 
@@ -117,3 +118,45 @@ def test_progress_of_a_reader_changes_nothing(monkeypatch, tmp_path):
 def test_tests_have_no_progress():
     """nbval's kernels have this process's environment."""
     assert os.environ["TASKROUTER_PROGRESS"] == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "damage", "words"),
+    [
+        ("00_a.ipynb", lambda _, solution: solution.unlink(), "The solutions of 00_a.ipynb are missing: write "),
+        ("00_a.ipynb", lambda _, solution: solution.write_text("<<<<<<<"), "00_a.ipynb can't be read as a notebook"),
+        ("00_a.ipynb", lambda _, solution: solution.write_bytes(b"\xff"), "00_a.ipynb can't be read as a notebook"),
+        ("lessons.ipynb", lambda lesson, _: leave_out(lesson, "goal"), "give it a cell with the id `goal`"),
+        ("lessons.ipynb", lambda lesson, _: leave_out(lesson, "title"), "give it a cell with the id `title`"),
+        ("lessons.ipynb", lambda lesson, _: replace(lesson, "About ", "Some "), "write the line “About"),
+    ],
+)
+def test_lesson_that_nothing_can_be_made_from(monkeypatch, tmp_path, capsys, name, damage, words):
+    """One sentence says what is missing and what to write, and no file changes."""
+    lesson, solution, index = tmp_path / "00_a.ipynb", tmp_path / "solutions/00_a.ipynb", tmp_path / "lessons.ipynb"
+    solution.parent.mkdir()
+    index.write_bytes(generated.INDEX.read_bytes())
+    lesson.write_bytes(lesson_paths()[0].read_bytes())
+    solution.write_bytes(SMALLEST.read_bytes())
+    damage(lesson, solution)
+    monkeypatch.setattr(generated, "lesson_paths", lambda: [lesson])
+    monkeypatch.setattr(generated, "INDEX", index)
+    before = (tmp_path / name).read_bytes()
+
+    assert refresh.main([str(tmp_path / name)]) == 1
+    [sentence] = capsys.readouterr().err.splitlines()
+    assert sentence.startswith("start: ")
+    assert words in sentence
+    assert (tmp_path / name).read_bytes() == before
+
+
+def leave_out(path, cell_id):
+    """Take a cell out of a notebook."""
+    notebook = generated.read(path)
+    notebook.cells = [cell for cell in notebook.cells if cell.id != cell_id]
+    path.write_text(refresh.as_text(notebook), encoding="utf-8")
+
+
+def replace(path, old, new):
+    """Write something else into a notebook, where its text has ``old``."""
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")

@@ -7,10 +7,14 @@ import re
 
 import pytest
 
+from tests.cell_failures import how_to_store
 from tests.notebooks.generated import ROOT, cell_of, lesson_paths, minutes, notebook_paths, read
 
 LESSONS = [pytest.param(read(path), id=path.stem) for path in lesson_paths()]
+PATHS = [pytest.param(path, id=f"{path.parent.name}/{path.stem}") for path in notebook_paths()]
 NOTEBOOKS = [pytest.param(read(path), id=f"{path.parent.name}/{path.stem}") for path in notebook_paths()]
+READABLE = re.compile(r"(?![0-9a-f]{8})[a-z0-9]+(-[a-z0-9]+)*")
+"""Words; what JupyterLab makes up begins with eight hexadecimal digits."""
 ORDER = [
     "title",
     "nav-top",
@@ -47,7 +51,9 @@ def test_parts_come_in_their_order(notebook):
     """Title, goal, outcomes, needs, set-up; steps; trouble, summary, clean-up, next: always there, always so."""
     ids = [cell.id for cell in notebook.cells]
 
-    assert [cell_id for cell_id in ids if cell_id in ORDER] == ORDER
+    assert [cell_id for cell_id in ids if cell_id in ORDER] == ORDER, (
+        "Give the lesson's cells these ids, each once, in this order."
+    )
 
 
 @pytest.mark.parametrize("notebook", LESSONS)
@@ -56,8 +62,12 @@ def test_lesson_asks_what_is_remembered(notebook):
     ids = [cell.id for cell in notebook.cells]
     code = [cell.source.rpartition("\n")[2] for cell in code_cells(notebook)]
 
-    assert ids[ids.index("summary") - 2 :][:2] == ["recall-intro", "recall"]
-    assert ("catch_up(0)" in code) != any(line.startswith("warm_up(") for line in code)
+    assert ids[ids.index("summary") - 2 :][:2] == ["recall-intro", "recall"], (
+        "Put the cells `recall-intro` and `recall` before the cell `summary`."
+    )
+    assert ("catch_up(0)" in code) != any(line.startswith("warm_up(") for line in code), (
+        "Add a cell that ends with `warm_up(NUMBER)` after the set-up; the first lesson has none."
+    )
 
 
 @pytest.mark.parametrize("notebook", LESSONS)
@@ -66,27 +76,33 @@ def test_headings_nest(notebook):
     levels = [level for level, _ in headings(notebook)]
     texts = [text for _, text in headings(notebook)]
 
-    assert levels[0] == 1
-    assert levels.count(1) == 1
-    assert all(later <= earlier + 1 for earlier, later in itertools.pairwise(levels))
-    assert len(set(texts)) == len(texts)
+    assert levels[0] == 1, "Begin with the title, `# Title`."
+    assert levels.count(1) == 1, "Leave `#` to the title; a section's heading has `##`."
+    assert all(later <= earlier + 1 for earlier, later in itertools.pairwise(levels)), (
+        "Put one `#` more at most before a heading than before the one above it."
+    )
+    assert len(set(texts)) == len(texts), "Give each section a heading of its own."
 
 
-@pytest.mark.parametrize("notebook", NOTEBOOKS)
-def test_cells_ran_in_order(notebook):
+@pytest.mark.parametrize("path", PATHS)
+def test_cells_ran_in_order(path):
     """Every code cell was run, from the first to the last: nbval would not compare one that was not."""
-    cells = code_cells(notebook)
+    cells = code_cells(read(path))
+    out_of_order = [cell.id for number, cell in enumerate(cells, 1) if cell.execution_count != number]
 
-    assert [cell.execution_count for cell in cells] == list(range(1, len(cells) + 1))
+    assert out_of_order == [], f"These cells were not run, or not in their order: {how_to_store(path)}."
 
 
-@pytest.mark.parametrize("notebook", NOTEBOOKS)
-def test_errors_are_meant(notebook):
+@pytest.mark.parametrize("path", PATHS)
+def test_errors_are_meant(path):
     """A cell raises if and only if it carries the tag for it; one that needs local mode raises in live mode alone."""
-    for cell in code_cells(notebook):
+    for cell in code_cells(read(path)):
         tags = cell.metadata.get("tags", [])
         raised = any(output.output_type == "error" for output in cell.outputs)
-        assert raised == ("raises-exception" in tags and "local-only" not in tags), cell.id
+        assert raised == ("raises-exception" in tags and "local-only" not in tags), (
+            f"The stored output of the cell `{cell.id}` {'has an' if raised else 'has no'} error, and its tags are "
+            f"{tags}. Correct the cell, or its tag `raises-exception`, then {how_to_store(path)}."
+        )
 
 
 @pytest.mark.parametrize("notebook", NOTEBOOKS)
@@ -94,8 +110,8 @@ def test_nothing_is_left_uncompared(notebook):
     """No tag takes a cell out of the comparison with its stored output."""
     tags = {tag for cell in notebook.cells for tag in cell.metadata.get("tags", [])}
 
-    assert tags <= {"raises-exception", "local-only", "aside"}
-    assert "NBVAL_" not in str(notebook)
+    assert tags <= {"raises-exception", "local-only", "aside"}, "Take the other tags away."
+    assert "NBVAL_" not in str(notebook), "Take NBVAL's comment away: each output is compared."
 
 
 @pytest.mark.parametrize("notebook", NOTEBOOKS)
@@ -104,8 +120,10 @@ def test_code_comes_in_small_portions(notebook):
     cells = code_cells(notebook)
     lines = [count_lines(cell) for cell in cells if not cell.source.startswith("%%app ")]
 
-    assert max(map(count_lines, cells), default=0) <= 9
-    assert sum(count <= 6 for count in lines) >= int(0.9 * len(lines))
+    assert [cell.id for cell in cells if count_lines(cell) > 9] == [], "Divide these cells, with prose between."
+    assert sum(count <= 6 for count in lines) >= int(0.9 * len(lines)), (
+        f"Divide cells of more than six lines: there are {sum(count > 6 for count in lines)}."
+    )
 
 
 @pytest.mark.parametrize("notebook", NOTEBOOKS)
@@ -113,8 +131,8 @@ def test_code_is_introduced(notebook):
     """At most two code cells stand in a row, and at least nine in ten follow prose."""
     kinds = "".join("c" if cell.cell_type == "code" else "m" for cell in notebook.cells)
 
-    assert "ccc" not in kinds
-    assert kinds.count("mc") >= 0.9 * kinds.count("c")
+    assert "ccc" not in kinds, "Put prose between code cells: three follow each other."
+    assert kinds.count("mc") >= 0.9 * kinds.count("c"), "Introduce each code cell with prose."
 
 
 @pytest.mark.parametrize("notebook", LESSONS)
@@ -122,10 +140,12 @@ def test_lesson_is_neither_short_nor_long(notebook):
     """25 to 90 cells, at most 30 minutes alone and 45 in a room, and at least one exercise."""
     alone, in_a_room = minutes(notebook)
 
-    assert 25 <= len(notebook.cells) <= 90
-    assert 10 <= alone <= 30
-    assert alone < in_a_room <= 45
-    assert any("exercise" in cell.metadata for cell in notebook.cells)
+    assert 25 <= len(notebook.cells) <= 90, "Divide the lesson, or give it more to do."
+    assert 10 <= alone <= 30, "Correct the minutes in the cell `title`, or divide the lesson."
+    assert alone < in_a_room <= 45, "Correct the minutes in the cell `title`: a room needs more than one alone."
+    assert any("exercise" in cell.metadata for cell in notebook.cells), (
+        "Add an exercise: its cells have the metadata `exercise`, such as 3.1."
+    )
 
 
 def test_troubles_are_quoted_as_they_are_said():
@@ -136,7 +156,7 @@ def test_troubles_are_quoted_as_they_are_said():
     rows = [row for source in troubles for row in source.splitlines() if row.startswith("|")]
     quoted = [text for row in rows for text in re.findall(r"“([^”]+)”", row.split("|")[1])]
 
-    assert [text for text in quoted if text not in said] == []
+    assert [text for text in quoted if text not in said] == [], "Quote the text as it is in helpers/."
 
 
 @pytest.mark.parametrize("notebook", LESSONS)
@@ -144,8 +164,8 @@ def test_lesson_says_where_it_is(notebook):
     """Every lesson has a strip, and calls `where_am_i()`."""
     sources = "\n".join(cell.source for cell in notebook.cells)
 
-    assert "lifecycle(" in sources
-    assert "where_am_i()" in sources
+    assert "lifecycle(" in sources, "Add a cell with `lifecycle(task)`."
+    assert "where_am_i()" in sources, "Add a cell with `where_am_i()`."
 
 
 def test_names_of_the_tutorial_are_told_once():
@@ -164,8 +184,13 @@ def test_cell_ids_are_readable_and_unique(notebook):
     """Ids are words, so that a change to a notebook reads well."""
     ids = [cell.id for cell in notebook.cells]
 
-    assert len(set(ids)) == len(ids)
-    assert all(re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", cell_id) for cell_id in ids)
+    unreadable = [each for each in ids if not READABLE.fullmatch(each)]
+
+    assert len(set(ids)) == len(ids), "Give each cell an id of its own."
+    assert unreadable == [], (
+        "Name these cells. Open the notebook as text, and put words with hyphens between them for the id that was made "
+        'up, such as "id": "alice-offline".'
+    )
 
 
 @pytest.mark.parametrize("notebook", LESSONS)
@@ -173,7 +198,9 @@ def test_no_cell_is_there_twice(notebook):
     """Each code cell's text is its own, as `where_am_i()` tells by it which steps have run."""
     sources = [cell.source for cell in code_cells(notebook)]
 
-    assert len(set(sources)) == len(sources)
+    assert sorted(source for source in set(sources) if sources.count(source) > 1) == [], (
+        "Change these cells, or leave one of each out."
+    )
 
 
 @pytest.mark.parametrize("notebook", LESSONS)
@@ -181,4 +208,4 @@ def test_every_cell_calls_the_sdk_for_taskrouter(notebook):
     """Lessons reach TaskRouter through `client`, not through helpers that hide it."""
     sources = "\n".join(cell.source for cell in code_cells(notebook))
 
-    assert "client.taskrouter.v1" in sources
+    assert "client.taskrouter.v1" in sources, "Add a cell that calls the SDK: `client.taskrouter.v1…`."

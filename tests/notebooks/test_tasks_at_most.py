@@ -7,7 +7,7 @@ from itertools import chain
 import nbformat
 
 from helpers.live.consent import TASKS_AT_MOST
-from tests.notebooks.generated import README, cell_of, lesson_paths, read, solution_path
+from tests.notebooks.generated import README, cell_of, lesson_paths, read, read_solution
 from tests.notebooks.refresh import execute
 
 # Every Task of the lesson, however it was created; nothing removes one from the list of events.
@@ -26,7 +26,7 @@ def counting(lesson):
 
 def solved(path):
     """A lesson whose exercises are solved."""
-    lesson, solutions = read(path), read(solution_path(path))
+    lesson, solutions = read(path), read_solution(path)
     for cell in lesson.cells:
         if cell.cell_type == "code" and cell.id.startswith("exercise-"):
             cell.source = cell_of(solutions, cell.id.replace("exercise-", "solution-")).source

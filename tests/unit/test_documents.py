@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import start
+from tests.cell_failures import how_to_store
 from tests.notebooks.generated import README, lesson_paths, with_lessons
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -65,5 +66,5 @@ def test_table_of_lessons_is_filled_in():
     """The README lists every lesson, in order, by its title, with its minutes and its goal: as refreshing writes it."""
     readme = README.read_text(encoding="utf-8")
 
-    assert all(f"](notebooks/{path.name}) |" in readme for path in lesson_paths())
-    assert with_lessons(readme) == readme
+    assert all(f"](notebooks/{path.name}) |" in readme for path in lesson_paths()), how_to_store(README)
+    assert with_lessons(readme) == readme, how_to_store(README)

@@ -11,6 +11,7 @@ import pytest
 import helpers
 from helpers.errors import app_problems, connection_problems, listener_errors, tunnel_errors
 from helpers.live.advice import no_answer, trouble
+from tests.cell_failures import how_to_store
 from tests.notebooks.generated import cell_of, read
 from tests.notebooks.refresh import filled_in
 from tests.notebooks.troubleshooting.problems import PORTAL, PROBLEMS
@@ -24,7 +25,7 @@ def test_sections_are_what_the_code_says():
     """`python start.py refresh notebooks/reference/troubleshooting.ipynb` would change nothing."""
     fresh = nbformat.reads(filled_in(TROUBLESHOOTING), as_version=4)
 
-    assert texts(fresh) == texts(read(TROUBLESHOOTING))
+    assert texts(fresh) == texts(read(TROUBLESHOOTING)), f"A message has changed: {how_to_store(TROUBLESHOOTING)}."
 
 
 def texts(notebook):
