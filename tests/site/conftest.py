@@ -37,7 +37,7 @@ def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # Playwright drives one browser at a time, and test_firefox.py needs another one
 def browser() -> Iterator[Browser]:
     """A headless browser, which finds the site also where browsers have no service workers: not on this machine."""
     with started_browser(f"--host-resolver-rules=MAP {ELSEWHERE} 127.0.0.1") as browser:
