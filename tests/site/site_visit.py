@@ -20,6 +20,7 @@ __all__ = ["SiteVisit", "served", "told", "visit"]
 
 START_SECONDS = 120
 """Time until a kernel has loaded everything, on a busy machine."""
+_KERNEL = "jupyterapp.shell.currentWidget.sessionContext.session.kernel"
 
 
 class SiteVisit:
@@ -79,15 +80,18 @@ class SiteVisit:
     def run(self, code: str) -> str:
         """Run code in the kernel, in no cell, and return what it prints; an error's text is part of that."""
         return self.page.evaluate(
-            """code => {
-                const future = jupyterapp.shell.currentWidget.sessionContext.session.kernel
-                    .requestExecute({code, store_history: false});
+            f"""code => {{
+                const future = {_KERNEL}.requestExecute({{code, store_history: false}});
                 let said = "";
-                future.onIOPub = ({content}) => { said += content.text ?? content.evalue ?? ""; };
+                future.onIOPub = ({{content}}) => {{ said += content.text ?? content.evalue ?? ""; }};
                 return future.done.then(() => said);
-            }""",
+            }}""",
             code,
         )
+
+    def begin(self, code: str) -> None:
+        """Let the kernel run code, and don't wait for its end."""
+        self.page.evaluate(f"code => void {_KERNEL}.requestExecute({{code, store_history: false}})", code)
 
     def run_all(self) -> list[dict[str, Any]]:
         """Run all cells as somebody who begins, as stored outputs are; return them."""
