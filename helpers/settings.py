@@ -94,6 +94,8 @@ class Settings:
     """``TASKROUTER_LIVE_CONSENT``: SID of the Twilio account in which live mode may create things without asking."""
     live_ledger: Path = LEDGERS
     """``TASKROUTER_LIVE_LEDGER``: folder for ledgers of what was created outside of the kernel."""
+    board: str = ""
+    """``TASKROUTER_BOARD``: address of a room board, as a Hub's configuration sets it. Alone it sends nothing."""
     progress: Path | None = PROGRESS
     """``TASKROUTER_PROGRESS``: file of the learner's progress; set to nothing, it stays in the kernel."""
 
@@ -129,6 +131,7 @@ def load(environ: Mapping[str, str] | None = None, dotenv: Path | None = None) -
         public_port=_port(text("TASKROUTER_PUBLIC_PORT")) if public_url else 0,
         live_consent=text("TASKROUTER_LIVE_CONSENT"),
         live_ledger=Path(text("TASKROUTER_LIVE_LEDGER") or LEDGERS).expanduser(),
+        board=text("TASKROUTER_BOARD"),
         progress=_progress(values.get("TASKROUTER_PROGRESS")),
     )
 

@@ -59,6 +59,11 @@
     │   ├── NoSuchWhat           that value can't be predicted
     │   ├── NoSuchChoice         no Worker has that name
     │   └── PredictedTooLate     somebody is reserved already, or the Task has ended
+    ├── RoomProblem
+    │   ├── BadBoardAddress      that isn't a board's address, or it isn't safe
+    │   ├── BadSeat              that can't stand on a board as a seat's label
+    │   ├── NoBoard              no board's address was given
+    │   └── NotSharing           this notebook shares nothing with a board
     ├── RushHourProblem
     │   ├── BadDay               nobody could work with that setting of rush_hour()
     │   ├── NoSuchStaff          the shop can't add that to Alice and Bob

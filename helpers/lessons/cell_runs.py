@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import ExecutionInfo, ExecutionResult
 
-__all__ = ["Run", "begin", "end", "history"]
+__all__ = ["Run", "begin", "end", "history", "unwatch", "watch"]
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class Run:
 
 _finished: list[Run] = []
 _running = Run("")
+_watchers: tuple[Callable[[], object], ...] = ()
 
 
 def history() -> list[Run]:
@@ -43,3 +45,18 @@ def end(result: ExecutionResult) -> None:
     if info is not None and info.raw_cell:
         name = "" if error is None else type(error).__name__
         _finished.append(Run(info.raw_cell, info.cell_id or "", name))
+    for watcher in _watchers:
+        watcher()
+
+
+def watch(watcher: Callable[[], object]) -> None:
+    """Call ``watcher`` after each cell from now on; it must return at once, print nothing and raise nothing."""
+    unwatch(watcher)
+    global _watchers
+    _watchers = (*_watchers, watcher)
+
+
+def unwatch(watcher: Callable[[], object]) -> None:
+    """Call ``watcher`` no more."""
+    global _watchers
+    _watchers = tuple(each for each in _watchers if each is not watcher)

@@ -20,6 +20,7 @@ __all__ = [
     "Cell",
     "Lesson",
     "Step",
+    "find_latest_step",
     "find_lesson",
     "find_names",
     "find_step",
@@ -130,6 +131,13 @@ def find_lesson(history: Sequence[Run], among: Sequence[Lesson]) -> Lesson | Non
             return found[0]
     opened = Path(os.environ.get("JPY_SESSION_NAME", "")).name
     return next((lesson for lesson in among if lesson.file_name == opened), None)
+
+
+def find_latest_step(lesson: Lesson, history: Sequence[Run]) -> Step | None:
+    """Return the step of the cell of ``lesson`` that ran last, or None if none of them ran."""
+    by_id = _has_ids(history, [lesson])
+    cell = next((cell for run in reversed(history) if (cell := _cell_of(run, lesson, by_id))), None)
+    return next((step for step in lesson.steps if cell in step.cells), None)
 
 
 def judge_cells(lesson: Lesson, history: Sequence[Run]) -> dict[Cell, Outcome]:

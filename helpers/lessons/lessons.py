@@ -20,6 +20,7 @@ from helpers.lessons.progress.progress_record import ProgressRecord
 from helpers.lessons.progress.progress_words import tell_exercises
 from helpers.lessons.starts import find_start
 from helpers.lessons.story import Story
+from helpers.room.sharing import tell_trouble
 
 __all__ = ["catch_up", "progress", "where_am_i"]
 
@@ -56,6 +57,7 @@ def where_am_i() -> None:
     connection = current()
     mode = f"{connection.mode} mode" if connection else "not connected: run the set-up cell"
     print(progress(cell_runs.history(), read_progress(), mode, lasts=find_place() is not None))
+    tell_trouble()
 
 
 def progress(history: Sequence[Run], record: ProgressRecord, mode: str, *, lasts: bool = False) -> str:

@@ -39,7 +39,7 @@ NOTEBOOKS_CONCERN = (
 FLOORS = (
     ("helpers",),
     ("helpers.lessons",),
-    ("helpers.predictions", "helpers.rushhour"),
+    ("helpers.predictions", "helpers.room", "helpers.rushhour"),
     ("helpers.diagrams", "helpers.playground", "helpers.timemachine"),
     ("helpers.show",),
     ("helpers.doctor", "helpers.output.copy_display", "helpers.waiting", "helpers.webapp"),
@@ -115,6 +115,7 @@ APPLY_RULES = (
 DOORS = (
     "helpers.emulator.callbacks.direct_transport",
     "helpers.emulator.callbacks.request",
+    "helpers.emulator.command.stop_signals",
     "helpers.emulator.copies",
     "helpers.emulator.display",
     "helpers.emulator.emulator_errors",

@@ -37,6 +37,10 @@ REACHED_IN = {
     "helpers.ground.page.app_in_page": "files",
     # Whether the browser's storage is there, for the learner's progress.
     "helpers.ground.page.page": "files",
+    # A room's board, on the instructor's machine, and the way to it, which a page refuses before.
+    "helpers.room.board_page": "files",
+    "helpers.room.board_post": "sockets",
+    "helpers.room.board_server": "sockets",
     "helpers.webapp.app_file": "files",
     "helpers.doctor": "files processes sockets",
 }

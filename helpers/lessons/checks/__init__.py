@@ -12,6 +12,7 @@ from helpers.lessons.checks.exercise_hints import Hint, HintSteps
 from helpers.lessons.checks.judging import judge
 from helpers.lessons.checks.verdict import Verdict
 from helpers.lessons.progress import record_answer, record_hint
+from helpers.room.sharing import note_verdict
 
 __all__ = ["CHECKS", "HINTS", "Verdict", "check", "hint"]
 
@@ -34,7 +35,10 @@ def check(exercise: str, *answers: object) -> Verdict:
     if unknown := _find_no_exercise(exercise):
         return Verdict("open", unknown)
     verdict = judge(number, CHECKS[number], answers)
-    was_solved = verdict.state != "open" and record_answer(number, verdict.state)
+    if verdict.state == "open":
+        return verdict
+    note_verdict(number, verdict.passed)
+    was_solved = record_answer(number, verdict.state)
     return _add_to_wrong(verdict, number, was_solved) if verdict.state == "tried" else verdict
 
 

@@ -1,0 +1,106 @@
+"""Reports on their way to a board, sent on a thread of the ground's, so that no cell waits for them."""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+import time
+from http import HTTPStatus
+from threading import Condition
+
+import httpx
+
+from helpers.ground.choice import current_ground
+from helpers.room.board_address import BoardAddress
+
+__all__ = ["LIMIT_SECONDS", "BoardPost"]
+
+LIMIT_SECONDS = 1.0
+"""Time limit for a report, from the look-up of the board's name to the status of its response."""
+
+_TROUBLE: dict[int, str] = {
+    HTTPStatus.NOT_FOUND: "has no such room. Type the line that it shows now",
+    HTTPStatus.TOO_MANY_REQUESTS: "is full or too busy",
+}
+
+
+class BoardPost:
+    """Sender of reports to one board. Of reports that wait, only the last is sent: each has all of a seat's state.
+
+    The transport is used without a client, which would follow redirects, keep cookies, and ask a proxy.
+    """
+
+    def __init__(self, address: BoardAddress) -> None:
+        self._address = address
+        self._changed = Condition()
+        self._wanted: bytes | None = None
+        self._tried: bytes | None = None
+        self._received: bytes | None = None
+        self._trouble = ""
+        is_safe = address.url.startswith("https")
+        self._trusted: ssl.SSLContext | bool = ssl.create_default_context() if is_safe else False
+        self._attendant = current_ground().attend(self._send, lambda: None)
+        self._attendant.start()
+
+    def post(self, report: bytes, *, anew: bool = False) -> None:
+        """Send ``report`` soon, in place of one that waits, unless the board has it; return at once.
+
+        Args:
+            anew: send it in any case: a board that was started again has nothing.
+        """
+        with self._changed:
+            self._wanted = report
+            if anew:
+                self._received = None
+            if report == self._received:
+                return
+            self._tried = None
+        self._attendant.wake()
+
+    def settle(self) -> str:
+        """Wait until the last report has been sent, a bit longer than its time limit; return the trouble, if any."""
+        until = time.monotonic() + 2 * LIMIT_SECONDS
+        with self._changed:
+            while self._wanted not in (self._received, self._tried) and (left := until - time.monotonic()) > 0:
+                self._changed.wait(left)
+            if self._wanted == self._received:
+                return ""
+            return self._trouble or "doesn't answer"
+
+    @property
+    def trouble(self) -> str:
+        """Words on why the board hasn't the last report that was tried; empty if it has."""
+        with self._changed:
+            return self._trouble
+
+    def end(self) -> None:
+        """Send nothing more."""
+        self._attendant.stop()
+
+    def _send(self) -> None:
+        """Send what waits (the attendant's look). It prints nothing and raises nothing."""
+        with self._changed:
+            report = self._wanted
+            if report is None or report == self._received:
+                return
+        try:
+            trouble = _read_status(asyncio.run(self._exchange(report)))
+        except Exception:  # whatever a network, a resolver or a hostile server can do
+            trouble = "isn't reached"
+        with self._changed:
+            self._tried, self._trouble = report, trouble
+            self._received = None if trouble else report
+            self._changed.notify_all()
+
+    async def _exchange(self, report: bytes) -> int:
+        """Send a report and return the status of the response, whose body isn't read."""
+        headers = {"content-type": "application/json", "connection": "close"}
+        async with asyncio.timeout(LIMIT_SECONDS), httpx.AsyncHTTPTransport(verify=self._trusted) as transport:
+            request = httpx.Request("POST", self._address.url, headers=headers, content=report)
+            response = await transport.handle_async_request(request)
+            await response.aclose()
+            return response.status_code
+
+
+def _read_status(status: int) -> str:
+    return "" if status == HTTPStatus.NO_CONTENT else _TROUBLE.get(status, f"refuses reports (status {status})")

@@ -1,0 +1,105 @@
+// The page of a room board: a bar for each step of the lessons that somebody is in, and raised hands.
+
+import { html, render, useEffect, useState } from "../../emulator/display/static/vendor/preact.js";
+
+const root = document.getElementById("board");
+const { feed, line, last } = root.dataset;
+const CHOICE = /^#catch_up=(\d+)$/;
+
+function seats(number) {
+  return number === 1 ? "1 seat" : `${number} seats`;
+}
+
+/** The latest counts, and whether the board still sends them; it comes back by itself. */
+function useCounts() {
+  const [shown, show] = useState({ counts: null, isLive: false });
+  useEffect(() => {
+    const source = new EventSource(feed);
+    source.onmessage = ({ data }) => show({ counts: JSON.parse(data), isLive: true });
+    source.onopen = () => show(({ counts }) => ({ counts, isLive: true }));
+    source.onerror = () => show(({ counts }) => ({ counts, isLive: false }));
+    return () => source.close();
+  }, []);
+  return shown;
+}
+
+/** The lesson in the line with catch_up, kept in the page's address; empty for no line. */
+function useCatchUp() {
+  const [lesson, choose] = useState(CHOICE.exec(location.hash)?.[1] ?? "");
+  useEffect(() => history.replaceState(null, "", lesson ? `#catch_up=${lesson}` : location.pathname + location.search));
+  return [lesson, choose];
+}
+
+function Step({ step, most }) {
+  const { heading, here, right, not_yet } = step;
+  const verdicts = right + not_yet > 0 && html`<span class="verdicts">${right} right, ${not_yet} not yet</span>`;
+  return html`<li class=${here ? "step" : "step empty"}>
+    <span class="heading">${heading} ${verdicts}</span>
+    <span class="track" aria-hidden="true"><span class="bar" style=${{ width: `${(100 * here) / most}%` }} /></span>
+    <span class="count">${here}<span class="unseen"> here</span></span>
+  </li>`;
+}
+
+function Lesson({ lesson, most }) {
+  return html`<section class="lesson" aria-label=${`Lesson ${lesson.number}`}>
+    <h2>${lesson.number} ${lesson.title} <span class="sum">${seats(lesson.here)}</span></h2>
+    <ol>${lesson.steps.map((step) => html`<${Step} key=${step.heading} step=${step} most=${most} />`)}</ol>
+    ${lesson.elsewhere > 0 && html`<p class="note">${seats(lesson.elsewhere)} in none of these steps yet</p>`}
+  </section>`;
+}
+
+function Hands({ hands }) {
+  return html`<section class="hands" aria-labelledby="hands">
+    <h2 id="hands">Raised hands <span class="sum">${hands.length}</span></h2>
+    <ol aria-live="polite">${hands.map((seat) => html`<li key=${seat}>${seat}</li>`)}</ol>
+  </section>`;
+}
+
+function Controls({ lesson, choose }) {
+  const [theme, paint] = useState("");
+  useEffect(() => {
+    if (theme) document.documentElement.dataset.theme = theme;
+    else delete document.documentElement.dataset.theme;
+  }, [theme]);
+  const lessons = Array.from({ length: Number(last) }, (_, number) => number + 1);
+  return html`<footer>
+    <label>Line for who is behind
+      <select value=${lesson} onChange=${({ target }) => choose(target.value)}>
+        <option value="">none</option>
+        ${lessons.map((number) => html`<option value=${number}>${`catch_up(${number})`}</option>`)}
+      </select>
+    </label>
+    <label>Colors
+      <select value=${theme} onChange=${({ target }) => paint(target.value)}>
+        <option value="">as the system</option><option>light</option><option>dark</option>
+      </select>
+    </label>
+  </footer>`;
+}
+
+function Board() {
+  const { counts, isLive } = useCounts();
+  const [lesson, choose] = useCatchUp();
+  const most = Math.max(1, ...(counts?.lessons ?? []).flatMap(({ steps }) => steps.map(({ here }) => here)));
+  return html`<main>
+    <header>
+      <h1>Room board <span class="sum">${counts && seats(counts.seats)}</span></h1>
+      <p>Show your seat: <code>${line}</code></p>
+      ${lesson && html`<p class="behind">Behind? Open lesson ${lesson} and run <code>catch_up(${lesson})</code></p>`}
+      <p role="status">${!isLive && (counts ? "Not connected: these counts are old." : "Connecting to the board …")}</p>
+    </header>
+    ${
+      counts &&
+      html`<div class="room">
+        <div class="lessons">
+          ${counts.lessons.map((each) => html`<${Lesson} key=${each.number} lesson=${each} most=${most} />`)}
+          ${counts.outside > 0 && html`<p class="note">${seats(counts.outside)} in no lesson</p>`}
+        </div>
+        <${Hands} hands=${counts.hands} />
+      </div>`
+    }
+    <${Controls} lesson=${lesson} choose=${choose} />
+  </main>`;
+}
+
+render(html`<${Board} />`, root);

@@ -1,0 +1,68 @@
+"""A board's setting: its address, its code, and what JupyterHub tells a service."""
+
+from __future__ import annotations
+
+import pytest
+
+from helpers.emulator.emulator_errors import BadStart
+from helpers.room.board_server import BoardServer, BoardSetting, setting_on_hub
+
+HUB = {"JUPYTERHUB_SERVICE_URL": "http://127.0.0.1:8801", "JUPYTERHUB_SERVICE_PREFIX": "/services/board/"}
+
+
+def test_address_and_line_are_printed(board):
+    """The line can be typed as it stands; a board on loopback says that nobody else reaches it."""
+    told = board.describe()
+
+    assert f'  from helpers import share_progress; share_progress("seat 12", "{board.url}")' in told.splitlines()
+    assert board.url.startswith("http://127.0.0.1:")
+    assert "Only this machine reaches it" in told
+
+
+def test_code_is_new_each_time():
+    """Nobody guesses it from yesterday's."""
+    codes = set()
+    for _ in range(3):
+        server = BoardServer(BoardSetting(port=0))
+        server.end()
+        codes.add(server.room)
+
+    assert len(codes) == 3
+    assert all(len(code) == 6 and code.isalnum() and code.isupper() for code in codes)
+
+
+@pytest.mark.parametrize("room", ["abc", "x" * 33, "a b c d", "ROOM/1", "räume"])
+def test_code_that_cannot_stand_in_an_address(room):
+    """It is letters and digits."""
+    with pytest.raises(BadStart, match="4 to 32 letters"):
+        BoardServer(BoardSetting(port=0, room=room))
+
+
+def test_port_in_use_is_told(board):
+    """In the words of the emulator's server."""
+    port = int(board.url.rpartition(":")[2].partition("/")[0])
+
+    with pytest.raises(BadStart, match=f"Port {port} on 127.0.0.1 cannot be used"):
+        BoardServer(BoardSetting(port=port))
+
+
+def test_service_of_a_hub_takes_everything_from_it():
+    """The room code is the one that the learners' servers have; their line needs no address."""
+    setting = setting_on_hub(HUB, "https://hub.example.org/services/board/?room=K7QM4T")
+
+    assert setting == BoardSetting(
+        "127.0.0.1", 8801, "K7QM4T", ["hub.example.org"], base="/services/board", is_on_hub=True
+    )
+
+
+@pytest.mark.parametrize("environ", [{}, {"JUPYTERHUB_SERVICE_PREFIX": "/services/board/"}])
+def test_without_a_hub_there_is_no_service(environ):
+    """Then the command line alone counts."""
+    assert setting_on_hub(environ, "") is None
+
+
+@pytest.mark.parametrize("address", ["", "https://hub.example.org/services/board/"])
+def test_service_without_room_code_says_where_it_comes_from(address):
+    """A code of its own would let nobody in."""
+    with pytest.raises(BadStart, match="TASKROUTER_BOARD has no room code"):
+        setting_on_hub(HUB, address)
