@@ -1,4 +1,4 @@
-"""Run the notebooks again and store their outputs: ``python start.py refresh [--check] [notebook ...]``.
+"""Run the notebooks again and store their outputs: ``python start.py refresh [--check | --twice] [notebook ...]``.
 
 The README counts as a notebook: its table of lessons is made from them.
 """
@@ -18,7 +18,7 @@ from nbclient import NotebookClient
 from nbformat import NotebookNode
 
 import start
-from tests.cell_failures import place_of
+from tests.cell_failures import how_to_store, place_of
 from tests.notebooks.generated import README, ROOT, NotebookUnfit, fill_in, notebook_paths, read, with_lessons
 from tests.notebooks.troubleshooting.sections import TROUBLESHOOTING, fill_in_sections
 
@@ -48,9 +48,15 @@ class NotebookFailed(Exception):
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Refresh the notebooks named, or all; returns 1 if one fails, or with ``--check`` if one would change."""
+    """Refresh the notebooks named, or all; returns 1 if one fails.
+
+    With ``--check`` and ``--twice`` it stores nothing, and returns 1 if a notebook would change, or says something else
+    in each run.
+    """
     parser = argparse.ArgumentParser(prog="start.py refresh", description=__doc__)
-    parser.add_argument("--check", action="store_true", help="change nothing; say what would change")
+    only_look = parser.add_mutually_exclusive_group()
+    only_look.add_argument("--check", action="store_true", help="change nothing; say what would change")
+    only_look.add_argument("--twice", action="store_true", help="run each notebook twice, and compare the outputs, too")
     parser.add_argument("notebooks", nargs="*", type=Path, help="all of them if none is named")
     options = parser.parse_args(arguments)
     for path in options.notebooks:
@@ -60,7 +66,10 @@ def main(arguments: list[str] | None = None) -> int:
             )
     paths = options.notebooks or [*notebook_paths(), README]
     try:
-        results = [_refresh(path.resolve(), options.check) for path in paths]
+        if options.check or options.twice:
+            results = [_check(path.resolve(), runs=2 if options.twice else 1) for path in paths]
+        else:
+            results = [_refresh(path.resolve()) for path in paths]
     except NotebookUnfit as problem:  # others are made from it, so the rest waits
         print(f"start: {problem}", file=sys.stderr)
         return 1
@@ -158,24 +167,46 @@ def as_text(notebook: NotebookNode) -> str:
     return f"{nbformat.writes(notebook)}\n"
 
 
-def _refresh(path: Path, check: bool) -> bool:
+def _refresh(path: Path) -> bool:
     name = os.path.relpath(path, ROOT)
     before = after = path.read_text(encoding="utf-8")
     try:
-        if not check:
-            _store(path, filled_in(path))  # where_am_i() reads the file while the cells run
+        _store(path, filled_in(path))  # where_am_i() reads the file while the cells run
         after = refreshed(path)
     except NotebookFailed as failure:
         print(f"{name}: {failure}")
         return False
     finally:
-        if not check:
-            _store(path, after)
-    if after == before:
+        _store(path, after)
+    print(f"{name}: {'unchanged' if after == before else 'refreshed'}")
+    return True
+
+
+def _check(path: Path, runs: int) -> bool:
+    name = os.path.relpath(path, ROOT)
+    try:
+        texts = [refreshed(path) for _ in range(runs)]
+    except NotebookFailed as failure:
+        print(f"{name}: {failure}")
+        return False
+    stored = path.read_text(encoding="utf-8")
+    if len(set(texts)) > 1:
+        print(f"{name}: differs from run to run{_where(path, *texts)}. Show nothing that a run decides.")
+    elif stored != texts[0]:
+        print(f"{name}: would change{_where(path, stored, texts[0])}. To store it, {how_to_store(path)}.")
+    else:
         print(f"{name}: unchanged")
-        return True
-    print(f"{name}: {'would change' if check else 'refreshed'}")
-    return not check
+    return {stored, *texts} == {stored}
+
+
+def _where(path: Path, one: str, other: str) -> str:
+    """Return " in " and the place of the first cell that differs; nothing for a file that isn't a notebook."""
+    if path.suffix != ".ipynb":
+        return ""
+    old, new = (nbformat.reads(text, as_version=4) for text in (one, other))
+    differing = (after for before, after in zip(old.cells, new.cells, strict=False) if before != after)
+    first = next(differing, None)
+    return f" in {place_of(new, first.id)}" if first else ""
 
 
 def _store(path: Path, text: str) -> None:

@@ -54,7 +54,18 @@ def test_check_finds_an_edited_output(notebook_file, capsys):
 
     assert refresh.main(["--check", str(path)]) == 1
     assert path.read_text("utf-8") == edited
-    assert "would change" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert said.endswith(f"would change in cell `cell-0`. To store it, run `python start.py refresh {path}`.\n")
+
+
+def test_run_that_says_something_else_is_found(notebook_file, capsys):
+    """--twice names the first cell whose output is another in each run, and is content with one that isn't."""
+    path = notebook_file("6 * 7", "import secrets", "secrets.token_hex()")
+
+    assert refresh.main(["--twice", str(path)]) == 1
+    assert "differs from run to run in cell `cell-2`. Show nothing" in capsys.readouterr().out
+    assert refresh.main(["--twice", str(SMALLEST)]) == 0
+    assert capsys.readouterr().out.endswith("00_start_here.ipynb: unchanged\n")
 
 
 def test_failing_cell_is_named(notebook_file, capsys):
