@@ -16,7 +16,6 @@ import errno
 import hashlib
 import importlib.util
 import io
-import json
 import os
 import shutil
 import socket
@@ -146,7 +145,8 @@ def set_up(*, dev: bool) -> None:
 def fingerprint() -> str:
     """Return a hash of everything an installation depends on: this folder's path, and the files that pip reads."""
     digest = hashlib.sha256(str(ROOT).encode("utf-8", "surrogateescape"))
-    for path in (ROOT / "pyproject.toml", ROOT / "helpers/lab/overrides.json"):
+    for_jupyter = sorted((ROOT / "helpers/lab").rglob("*.*"))  # pip copies them
+    for path in (ROOT / "pyproject.toml", *for_jupyter):
         if not path.exists():
             raise SetupError(f"{path} is missing. start.py works only in a clone of the project. Clone it again.")
         digest.update(path.read_bytes())
@@ -246,8 +246,6 @@ def lab_command(python: Path, root: Path, *, port: "int | None" = None, browser:
     """Return the command line of a JupyterLab on 127.0.0.1 that shows ``root`` and opens the first notebook."""
     command = [str(python), "-m", "jupyterlab", "--ServerApp.ip=127.0.0.1", f"--ServerApp.root_dir={root}"]
     command += [f"--LabApp.default_url=/lab/tree/{START_NOTEBOOK}", "--Application.log_level=ERROR"]
-    command.append("--LabApp.expose_app_in_browser=True")  # the console's "Open beside" runs JupyterLab's commands
-    command.append("--LabApp.custom_css=True")  # see helpers/lab/custom.css
     command.append("--LanguageServerManager.autodetect=False")  # it asks npm, which leaves logs in the reader's home
     if port is not None:
         command += [f"--ServerApp.port={port}", "--ServerApp.port_retries=0"]
@@ -284,24 +282,11 @@ def lab_environment(home: Path, environment: "dict[str, str]") -> "dict[str, str
 
 
 def prepare_lab_home(home: Path) -> None:
-    """Fill ``home``: first layout (contents on the left), styles, and the kernel extension for readable errors."""
-    profile = home / "ipython/profile_default/ipython_config.json"
+    """Make ``home``, for nobody else to read, and keep kernels from warning that they use TCP."""
+    profile = home / "ipython/profile_default/ipython_kernel_config.json"
     profile.parent.mkdir(parents=True, exist_ok=True)
     home.chmod(0o700)  # IPython's history holds what was typed, tokens too
-    history = profile.with_name("history.sqlite")
-    history.touch()
-    history.chmod(0o600)
-    extensions = ["helpers.guide.extension"] if (ROOT / "helpers/guide/extension.py").exists() else []
-    configuration = {"InteractiveShellApp": {"extensions": extensions}, "IPKernelApp": {"log_level": "ERROR"}}
-    profile.write_text(json.dumps(configuration), encoding="utf-8")
-    styles = home / "config/custom/custom.css"
-    styles.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(ROOT / "helpers/lab/custom.css", styles)
-    # JupyterLab's file name for the workspace "default"; the reader's later changes to the layout are kept.
-    layout = home / "workspaces/default-37a8.jupyterlab-workspace"
-    if not layout.exists():
-        layout.parent.mkdir(exist_ok=True)
-        shutil.copyfile(ROOT / "helpers/lab/workspace.json", layout)
+    profile.write_text('{"IPKernelApp": {"log_level": "ERROR"}}', encoding="utf-8")
 
 
 if __name__ == "__main__":

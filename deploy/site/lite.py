@@ -28,7 +28,6 @@ def _open_markdown_in(viewer: str) -> dict[str, Any]:
 
 _CONFIGURATION = {
     "appName": "TaskRouter Notebooks",
-    "exposeAppInBrowser": True,  # the console's "Open beside" runs JupyterLab's commands
     "enableServiceWorkerCache": True,  # lessons open without a network, from the second visit on
     # A lesson's links to the glossary open a page without JupyterLab, where the preview of Markdown stays empty.
     "settingsOverrides": _open_markdown_in("Editor"),
@@ -57,7 +56,10 @@ def build_lite(files: Files, runtime: Path, folder: Path, target: Path) -> None:
     build = {
         "apps": ["lab", "notebooks", "edit", "tree"],  # a lesson's links to the glossary lead to edit
         "contents": [str(folder / "contents")],
-        "federated_extensions": [str(next(files.tool_wheels.glob(f"{name}-*.whl"))) for name in _EXTENSIONS],
+        "federated_extensions": [
+            str(start.ROOT / "helpers/lab/extension"),
+            *(str(next(files.tool_wheels.glob(f"{name}-*.whl"))) for name in _EXTENSIONS),
+        ],
         "ignore_sys_prefix": ["federated_extensions"],  # only what is pinned
         "no_sourcemaps": True,
         "no_unused_shared_packages": True,

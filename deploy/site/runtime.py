@@ -20,7 +20,6 @@ __all__ = ["OURS", "pack_runtime"]
 
 OURS = "taskrouter-notebooks"
 _TAKEN = ("pyodide.js", "pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip", "package.json")
-_IPYTHON = {"InteractiveShellApp": {"extensions": ["helpers.guide.extension"]}}
 _INSTALLERS = ("micropip", "packaging")
 """What JupyterLite's kernel loads by itself."""
 
@@ -57,9 +56,6 @@ def _build_ours(files: Files, wheels: Path) -> None:
     with ZipFile(wheel, "a") as ours:
         for path in sorted((start.ROOT / "notebooks").rglob("*.ipynb")):
             ours.write(path, path.relative_to(start.ROOT).as_posix())
-        # Every kernel reads this, so that errors are explained before a lesson's first cell has run, too.
-        data = f"{wheel.name.removesuffix('-py3-none-any.whl')}.data/data"
-        ours.writestr(f"{data}/etc/ipython/ipython_config.json", json.dumps(_IPYTHON))
 
 
 def _lay_out(wheels: list[Path], pyodide: Path) -> dict[str, Any]:

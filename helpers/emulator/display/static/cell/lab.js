@@ -1,4 +1,4 @@
-// JupyterLab's own objects, where the page exposes them (LabApp.expose_app_in_browser, which start.py sets).
+// JupyterLab's own objects, which our extension (helpers/lab/extension) puts on the page.
 
 /** The notebook's panel and the cell that hold `el`, or null. */
 export function cellOf(el) {
