@@ -7,6 +7,7 @@ python start.py refresh [...]            run the notebooks again and store their
 python start.py new-lesson NUMBER NAME   begin a lesson: a small one that runs, and a list of what to write next
 python start.py site [FOLDER]            build the lessons as a static web site (--serve shows it)
 python start.py board [--host 0.0.0.0]   show where a room of learners is, and who raised a hand
+python start.py release NUMBER           give what is unreleased a number, and say what to tag
 python start.py twin [--stage] NOTEBOOK  run a notebook locally and live, and list what TaskRouter answered differently
 """
 
@@ -92,12 +93,13 @@ def run(argv: "list[str]") -> int:
         "refresh": ["-m", "tests.notebooks.refresh"],
         "new-lesson": ["-m", "tests.notebooks.new_lesson"],
         "site": ["-m", "deploy.site"],
+        "release": ["-m", "deploy.release"],
         "board": ["-m", "helpers.room"],
         "twin": ["-m", "tests.contract.twin"],
     }
     if command not in scripts:
         raise SetupError(f"There's no command {command!r}. The commands are {', '.join(scripts)} (see --help).")
-    set_up(dev=command not in ("board", "doctor", "site"))
+    set_up(dev=command not in ("board", "doctor", "release", "site"))
     environment = project_environment() | (LOCAL_MODE if command not in ("doctor", "twin") else {})
     if command == "test":  # what tests need and the packages don't bring; the tests say so where it can't be had
         for tool in ("tests.browser.chromium", "tests.node_packages"):

@@ -276,7 +276,7 @@ def test_outside_a_clone_is_one_sentence(checkout, capsys, command):
 def test_unknown_command_is_one_sentence(capsys):
     """A mistyped command is answered with those that exist."""
     assert start.main(["tset"]) == 1
-    assert "The commands are test, doctor, refresh, new-lesson, site, board, twin" in sentence(capsys)
+    assert "The commands are test, doctor, refresh, new-lesson, site, release, board, twin" in sentence(capsys)
 
 
 def test_start_becomes_jupyterlab_in_its_folder(installer, checkout, monkeypatch, tmp_path):
