@@ -17,7 +17,7 @@ from helpers.lessons.lesson_ends import ENDS, WRITTEN
 from helpers.lessons.lesson_steps import Cell, Step
 from helpers.lessons.progress import find_place, read_progress
 from helpers.lessons.progress.progress_record import ProgressRecord
-from helpers.lessons.progress.progress_words import tell_exercises
+from helpers.lessons.progress.progress_words import print_if_lost, tell_exercises
 from helpers.lessons.starts import find_start
 from helpers.lessons.story import Story
 from helpers.room.sharing import tell_trouble
@@ -57,6 +57,7 @@ def where_am_i() -> None:
     connection = current()
     mode = f"{connection.mode} mode" if connection else "not connected: run the set-up cell"
     print(progress(cell_runs.history(), read_progress(), mode, lasts=find_place() is not None))
+    print_if_lost()
     tell_trouble()
 
 

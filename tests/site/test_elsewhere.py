@@ -61,6 +61,7 @@ def test_notebook_is_kept_and_progress_lasts_as_long_as_the_kernel(visitor):
         "print(find_place(), read_progress().state_of('3.3'))"
     )
     assert visitor.run(solved) == "None solved\n"
+    assert "The browser doesn't save your progress here" in visitor.run("where_am_i()")
     visitor.page.evaluate("jupyterapp.commands.execute('docmanager:save').then(() => null)")
     visitor.open(CREATE.name)
 

@@ -20,7 +20,7 @@ from helpers.lessons.progress.progress_record import (
     with_recall,
 )
 
-__all__ = ["find_place", "forget", "read_progress", "record_answer", "record_hint", "record_recall"]
+__all__ = ["find_place", "forget", "is_lost", "read_progress", "record_answer", "record_hint", "record_recall"]
 
 AGAIN_SECONDS = 2.0
 """Time until a written file is looked at again: far more than a browser needs to read and write it (0.1 s)."""
@@ -31,11 +31,13 @@ _unsaved = ProgressRecord()
 
 def find_place() -> Path | None:
     """Return the path of the file, or None if progress is kept in this kernel only."""
-    try:
-        path = settings.load().progress
-    except HelperError:  # a setting that isn't valid; connecting says which
-        return None
+    path = _find_wanted()
     return None if path is None else current_ground().find_lasting(path)
+
+
+def is_lost() -> bool:
+    """Return True if there should be a file, and nothing that is written here outlasts the kernel."""
+    return find_place() is None and _find_wanted() is not None
 
 
 def read_progress() -> ProgressRecord:
@@ -129,6 +131,13 @@ def _will_look_again() -> bool:
 def _look_again() -> None:
     """Write what is missing in the file; answers that another kernel has changed since stay."""
     _save(lambda file: merge(_unsaved, file))
+
+
+def _find_wanted() -> Path | None:
+    try:
+        return settings.load().progress
+    except HelperError:  # a setting that isn't valid; connecting says which
+        return None
 
 
 def _today() -> str:

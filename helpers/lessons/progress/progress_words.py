@@ -8,10 +8,10 @@ from helpers.errors.lesson_problems import UnknownLesson
 from helpers.lessons.lesson_ends import WRITTEN
 from helpers.lessons.lesson_steps import Lesson, read_lessons
 from helpers.lessons.progress.progress_file import FAULTS
-from helpers.lessons.progress.progress_keeping import forget, read_progress
+from helpers.lessons.progress.progress_keeping import forget, is_lost, read_progress
 from helpers.lessons.progress.progress_record import ProgressRecord, leave_out, lesson_key
 
-__all__ = ["list_lessons", "reset_progress", "tell_exercises"]
+__all__ = ["list_lessons", "print_if_lost", "reset_progress", "tell_exercises"]
 
 
 def list_lessons() -> None:
@@ -19,6 +19,16 @@ def list_lessons() -> None:
     record = read_progress()
     for lesson in read_lessons():
         print(_tell_lesson(lesson, record))
+    print_if_lost()
+
+
+def print_if_lost() -> None:
+    """Print that progress ends with the kernel, in a browser that has no place for it."""
+    if is_lost():
+        print(
+            "The browser doesn't save your progress here, so it ends with this kernel. To have it saved, open the site"
+        )
+        print("with https, or at 127.0.0.1, in a window that isn't private.")
 
 
 def reset_progress(lesson: int | str | None = None) -> None:

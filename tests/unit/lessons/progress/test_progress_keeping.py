@@ -10,6 +10,7 @@ import pytest
 
 from helpers import doctor
 from helpers.lessons.checks import check
+from helpers.lessons.lessons import where_am_i
 from helpers.lessons.progress import progress_keeping, read_progress, record_answer, record_hint, record_recall
 from helpers.lessons.progress.progress_file import store
 from helpers.lessons.progress.progress_record import ExerciseRecord, ProgressRecord
@@ -64,7 +65,7 @@ def test_blank_answer_writes_nothing(file, restart):
 
 
 @pytest.mark.parametrize("variable", ["", "''"])
-def test_kernel_alone_keeps_it(monkeypatch, restart, variable):
+def test_kernel_alone_keeps_it(monkeypatch, restart, capsys, variable):
     """With the variable set to nothing no file is written, and a verdict doesn't depend on earlier answers."""
     monkeypatch.setenv("TASKROUTER_PROGRESS", variable)
     first = str(check("0.1", "abcde"))
@@ -72,17 +73,21 @@ def test_kernel_alone_keeps_it(monkeypatch, restart, variable):
 
     assert str(check("0.1", "abcde")) == first
     assert read_progress().state_of("0.1") == "solved"
+    where_am_i()
+    assert "progress" not in capsys.readouterr().out
     restart()
     assert read_progress().state_of("0.1") == "open"
 
 
-def test_page_keeps_it_in_the_kernel(file, restart, monkeypatch):
-    """A page writes no file, whatever the variable says."""
+def test_page_keeps_it_in_the_kernel(file, restart, monkeypatch, capsys):
+    """A page without the browser's storage writes no file, whatever the variable says, and tells the learner."""
     monkeypatch.setattr(progress_keeping, "current_ground", lambda: SimpleNamespace(find_lasting=lambda path: None))
     check("0.1", "bdeac")
 
     assert read_progress().state_of("0.1") == "solved"
     assert not file.exists()
+    where_am_i()
+    assert "The browser doesn't save your progress here" in capsys.readouterr().out
 
 
 def test_two_kernels_write_one_file(file, restart):
