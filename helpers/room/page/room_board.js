@@ -40,10 +40,14 @@ function Step({ step, most }) {
   </li>`;
 }
 
-function Lesson({ lesson, most }) {
+/** A lesson's steps; beside other lessons only those with something to say, so that all of them fit on a screen. */
+function Lesson({ lesson, most, isAlone }) {
+  const steps = lesson.steps.filter(({ here, right, not_yet }) => isAlone || here + right + not_yet > 0);
+  const left = lesson.steps.length - steps.length;
   return html`<section class="lesson" aria-label=${`Lesson ${lesson.number}`}>
-    <h2>${lesson.number} ${lesson.title} <span class="sum">${seats(lesson.here)}</span></h2>
-    <ol>${lesson.steps.map((step) => html`<${Step} key=${step.heading} step=${step} most=${most} />`)}</ol>
+    <h2>Lesson ${lesson.number}: ${lesson.title} <span class="sum">${seats(lesson.here)}</span></h2>
+    <ol>${steps.map((step) => html`<${Step} key=${step.heading} step=${step} most=${most} />`)}</ol>
+    ${left > 0 && html`<p class="note">Nobody is in the other ${left === 1 ? "step" : `${left} steps`}</p>`}
     ${lesson.elsewhere > 0 && html`<p class="note">${seats(lesson.elsewhere)} in none of these steps yet</p>`}
   </section>`;
 }
@@ -92,7 +96,9 @@ function Board() {
       counts &&
       html`<div class="room">
         <div class="lessons">
-          ${counts.lessons.map((each) => html`<${Lesson} key=${each.number} lesson=${each} most=${most} />`)}
+          ${counts.lessons.map(
+            (each) => html`<${Lesson} key=${each.number} lesson=${each} most=${most} isAlone=${!counts.lessons[1]} />`,
+          )}
           ${counts.outside > 0 && html`<p class="note">${seats(counts.outside)} in no lesson</p>`}
         </div>
         <${Hands} hands=${counts.hands} />
