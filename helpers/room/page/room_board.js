@@ -25,8 +25,11 @@ function useCounts() {
 
 /** The lesson in the line with catch_up, kept in the page's address; empty for no line. */
 function useCatchUp() {
-  const [lesson, choose] = useState(CHOICE.exec(location.hash)?.[1] ?? "");
-  useEffect(() => history.replaceState(null, "", lesson ? `#catch_up=${lesson}` : location.pathname + location.search));
+  const [lesson, show] = useState(CHOICE.exec(location.hash)?.[1] ?? "");
+  const choose = (number) => {
+    history.replaceState(null, "", number ? `#catch_up=${number}` : location.pathname + location.search);
+    show(number);
+  };
   return [lesson, choose];
 }
 
