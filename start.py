@@ -8,6 +8,7 @@ python start.py new-lesson NUMBER NAME   begin a lesson: a small one that runs, 
 python start.py site [FOLDER]            build the lessons as a static web site (--serve shows it)
 python start.py board [--host 0.0.0.0]   show where a room of learners is, and who raised a hand
 python start.py release NUMBER           give what is unreleased a number, and say what to tag
+python start.py rehearse --learners 30   let scripted learners do lessons on this machine, all at once
 python start.py twin [--stage] NOTEBOOK  run a notebook locally and live, and list what TaskRouter answered differently
 """
 
@@ -95,16 +96,27 @@ def run(argv: "list[str]") -> int:
         "site": ["-m", "deploy.site"],
         "release": ["-m", "deploy.release"],
         "board": ["-m", "helpers.room"],
+        "rehearse": ["-m", "deploy.rehearsal"],
         "twin": ["-m", "tests.contract.twin"],
     }
     if command not in scripts:
         raise SetupError(f"There's no command {command!r}. The commands are {', '.join(scripts)} (see --help).")
-    set_up(dev=command not in ("board", "doctor", "release", "site"))
+    set_up(dev=command not in ("board", "doctor", "rehearse", "release", "site"))
     environment = project_environment() | (LOCAL_MODE if command not in ("doctor", "twin") else {})
     if command == "test":  # what tests need and the packages don't bring; the tests say so where it can't be had
         for tool in ("tests.browser.chromium", "tests.node_packages"):
             subprocess.call([str(venv_python()), "-m", tool, *argv[1:]], cwd=ROOT, env=environment)
-    return subprocess.call([str(venv_python()), *scripts[command], *argv[1:]], cwd=ROOT, env=environment)
+    return wait_for([str(venv_python()), *scripts[command], *argv[1:]], environment)
+
+
+def wait_for(command: "list[str]", environment: "dict[str, str]") -> int:
+    """Run ``command`` and return its exit code; after Ctrl+C, which it gets, too, let it end what it began."""
+    with subprocess.Popen(command, cwd=ROOT, env=environment) as child:
+        try:
+            return child.wait()
+        except KeyboardInterrupt:
+            child.wait()  # subprocess.call would kill it
+            raise
 
 
 def check_python(version: "tuple[int, ...]") -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import socket
 import subprocess
 import sys
@@ -47,6 +48,7 @@ def installer(checkout, monkeypatch):
 
     monkeypatch.setattr(start.subprocess, "run", run)
     monkeypatch.setattr(start.subprocess, "call", lambda command, **_: recorded.commands.append(" ".join(command)) or 0)
+    monkeypatch.setattr(start, "wait_for", lambda command, _: recorded.commands.append(" ".join(command)) or 0)
     return recorded
 
 
@@ -170,9 +172,19 @@ def test_only_tests_look_for_browser_and_node_packages(installer, command, looks
 
 def test_exit_code_of_tests_is_passed_on(installer, monkeypatch):
     """A failing run fails start.py too, and so does one that found no test."""
-    monkeypatch.setattr(start.subprocess, "call", lambda *_, **__: 5)
+    monkeypatch.setattr(start, "wait_for", lambda *_: 5)
 
     assert start.main(["test"]) == 5
+
+
+def test_interrupted_command_ends_by_itself(tmp_path):
+    """Ctrl+C reaches the command, too; it isn't killed before it has ended what it began."""
+    end = "import os, pathlib, signal, threading; os.kill(os.getppid(), signal.SIGINT)\n"
+    end += "threading.Event().wait(0.5)\npathlib.Path('ended').touch()"
+    with pytest.raises(KeyboardInterrupt):
+        start.wait_for([sys.executable, "-c", f"import os; os.chdir({str(tmp_path)!r})\n{end}"], dict(os.environ))
+
+    assert (tmp_path / "ended").exists()
 
 
 def test_no_network_is_one_sentence(installer, capsys):
@@ -276,7 +288,8 @@ def test_outside_a_clone_is_one_sentence(checkout, capsys, command):
 def test_unknown_command_is_one_sentence(capsys):
     """A mistyped command is answered with those that exist."""
     assert start.main(["tset"]) == 1
-    assert "The commands are test, doctor, refresh, new-lesson, site, release, board, twin" in sentence(capsys)
+    told = sentence(capsys)
+    assert "The commands are test, doctor, refresh, new-lesson, site, release, board, rehearse, twin" in told
 
 
 def test_start_becomes_jupyterlab_in_its_folder(installer, checkout, monkeypatch, tmp_path):
