@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import http.server
 import os
+import sys
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import start
 
@@ -25,9 +27,18 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
+class _Server(http.server.ThreadingHTTPServer):
+    """Server that says nothing of a browser that doesn't wait for an answer."""
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Show an error of our own."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
 def make_server(folder: Path, port: int) -> http.server.ThreadingHTTPServer:
     """Return a server on 127.0.0.1; port 0 takes any that is free."""
-    return http.server.ThreadingHTTPServer(("127.0.0.1", port), partial(_Handler, directory=folder))
+    return _Server(("127.0.0.1", port), partial(_Handler, directory=folder))
 
 
 def serve(folder: Path, port: int) -> None:
