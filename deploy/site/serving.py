@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.server
 import os
 import sys
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -45,4 +46,5 @@ def serve(folder: Path, port: int) -> None:
     """Serve ``folder`` until Ctrl+C."""
     with make_server(folder, port) as server:
         start.say(f"http://127.0.0.1:{server.server_port}/ shows the site; stop it with Ctrl+C")
-        server.serve_forever()
+        with suppress(KeyboardInterrupt):
+            server.serve_forever()
