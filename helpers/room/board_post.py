@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import ssl
 import time
 from http import HTTPStatus
 from threading import Condition
-
-import httpx
+from urllib.parse import quote, urlsplit
 
 from helpers.ground.choice import current_ground
 from helpers.room.board_address import BoardAddress
@@ -17,6 +17,11 @@ __all__ = ["LIMIT_SECONDS", "BoardPost"]
 
 LIMIT_SECONDS = 1.0
 """Time limit for a report, from the look-up of the board's name to the status of its response."""
+
+_STATUS = re.compile(rb"HTTP/1\.\d (\d{3})\b")
+
+_PLAIN = "/?:@!$&'()*+,;=~%"
+"""Characters that stand in a path or a query as they are (RFC 3986, 3.3 and 3.4)."""
 
 _TROUBLE: dict[int, str] = {
     HTTPStatus.NOT_FOUND: "has no such room. Type the line that it shows now",
@@ -27,7 +32,9 @@ _TROUBLE: dict[int, str] = {
 class BoardPost:
     """Sender of reports to one board. Of reports that wait, only the last is sent: each has all of a seat's state.
 
-    The transport is used without a client, which would follow redirects, keep cookies, and ask a proxy.
+    A report is one request on a connection of its own, and of the response only the first line is read. An HTTP client
+    would also follow redirects, keep cookies and ask proxies, and loading one takes longer than the time limit if the
+    machine is busy.
     """
 
     def __init__(self, address: BoardAddress) -> None:
@@ -37,8 +44,14 @@ class BoardPost:
         self._tried: bytes | None = None
         self._received: bytes | None = None
         self._trouble = ""
-        is_safe = address.url.startswith("https")
-        self._trusted: ssl.SSLContext | bool = ssl.create_default_context() if is_safe else False
+        parts = urlsplit(address.url)
+        is_safe = parts.scheme == "https"
+        self._place = parts.hostname or "", parts.port or (443 if is_safe else 80)
+        self._trusted = ssl.create_default_context() if is_safe else None
+        self._head = (
+            f"POST {quote(parts.path or '/', _PLAIN)}?{quote(parts.query, _PLAIN)} HTTP/1.1\r\nHost: {parts.netloc}\r\n"
+            "Content-Type: application/json\r\nConnection: close\r\nContent-Length: "
+        ).encode()
         self._attendant = current_ground().attend(self._send, lambda: None)
         self._attendant.start()
 
@@ -93,13 +106,18 @@ class BoardPost:
             self._changed.notify_all()
 
     async def _exchange(self, report: bytes) -> int:
-        """Send a report and return the status of the response, whose body isn't read."""
-        headers = {"content-type": "application/json", "connection": "close"}
-        async with asyncio.timeout(LIMIT_SECONDS), httpx.AsyncHTTPTransport(verify=self._trusted) as transport:
-            request = httpx.Request("POST", self._address.url, headers=headers, content=report)
-            response = await transport.handle_async_request(request)
-            await response.aclose()
-            return response.status_code
+        """Send a report and return the status of the response."""
+        async with asyncio.timeout(LIMIT_SECONDS):
+            reader, writer = await asyncio.open_connection(*self._place, ssl=self._trusted)
+            try:
+                writer.write(b"%s%d\r\n\r\n%s" % (self._head, len(report), report))
+                line = await reader.readline()
+            finally:
+                writer.transport.abort()
+        found = _STATUS.match(line)
+        if found is None:
+            raise ValueError("This isn't a response of HTTP/1.")
+        return int(found[1])
 
 
 def _read_status(status: int) -> str:

@@ -162,14 +162,16 @@ def test_cell_ends_while_the_board_still_waits(stand_in, monkeypatch):
         (None, "isn't reached"),
         (b"", "isn't reached"),
         (b"220 smtp.example.org ESMTP\r\n", "isn't reached"),
+        (b"\x15\x03\x01\x00\x02\x02\x50", "isn't reached"),
+        (b"HTTP/1.1 two\r\n", "isn't reached"),
         (b"HTTP/1.1 302 Found\r\nlocation: http://127.0.0.1:9/\r\n\r\n", "refuses reports (status 302)"),
         (b"HTTP/1.1 200 OK\r\n\r\n" + b"x" * 1_000_000, "refuses reports (status 200)"),
         (b"HTTP/1.1 799 \x1b[31m\r\n\r\n", "refuses reports (status 799)"),
         (b"HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\n\r\n", "has no such room"),
         (b"HTTP/1.1 429 Busy\r\ncontent-length: 0\r\n\r\n", "is full or too busy"),
-        (b"HTTP/1.1 204 \r\nx: " + b"y" * 200_000, "isn't reached"),
+        (b"HTTP/1.1 " + b"y" * 200_000, "isn't reached"),
     ],
-    ids=["never", "closes", "other", "redirect", "flood", "odd", "code", "full", "head"],
+    ids=["never", "closes", "other", "tls", "words", "redirect", "flood", "odd", "code", "full", "head"],
 )
 def test_hostile_or_stopped_board_is_told_once(stand_in, capsys, monkeypatch, answer, told):
     """At the line itself; then cells run on in silence, and `where_am_i` doesn't repeat it."""
