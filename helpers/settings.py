@@ -16,19 +16,13 @@ from urllib.parse import SplitResult, unquote, urlsplit
 from helpers.errors.connection_problems import BadSetting
 from helpers.ground.choice import current_ground
 
-__all__ = ["DOTENV", "LEDGERS", "PROGRESS", "PROJECT", "Mode", "Secret", "Settings", "as_domain", "as_mode", "load"]
+__all__ = ["DOTENV", "PROJECT", "Mode", "Secret", "Settings", "as_domain", "as_mode", "load"]
 
 PROJECT = Path(__file__).resolve().parent.parent
-"""Folder with ``helpers`` and ``notebooks``."""
+"""Folder with ``helpers``: that of a clone, with ``notebooks`` and ``start.py``, or ``site-packages``."""
 
 DOTENV = PROJECT / ".env"
-"""File for a learner's settings; the environment overrides it."""
-
-LEDGERS = PROJECT / ".local" / "live"
-"""Folder for ledgers, unless another one is set."""
-
-PROGRESS = PROJECT / ".local" / "progress.json"
-"""File of the learner's progress, unless another one is set."""
+"""File for a clone's settings; the environment overrides it."""
 
 Mode = Literal["local", "live"]
 _WHAT_URL = "the address that a running emulator prints, for example http://127.0.0.1:8700"
@@ -92,11 +86,11 @@ class Settings:
     """``TASKROUTER_PUBLIC_PORT``, 0 without ``public_url``."""
     live_consent: str = ""
     """``TASKROUTER_LIVE_CONSENT``: SID of the Twilio account in which live mode may create things without asking."""
-    live_ledger: Path = LEDGERS
+    live_ledger: Path = PROJECT / ".local" / "live"
     """``TASKROUTER_LIVE_LEDGER``: folder for ledgers of what was created outside of the kernel."""
     board: str = ""
     """``TASKROUTER_BOARD``: address of a room board, as a Hub's configuration sets it. Alone it sends nothing."""
-    progress: Path | None = PROGRESS
+    progress: Path | None = PROJECT / ".local" / "progress.json"
     """``TASKROUTER_PROGRESS``: file of the learner's progress; set to nothing, it stays in the kernel."""
 
 
@@ -105,12 +99,15 @@ def load(environ: Mapping[str, str] | None = None, dotenv: Path | None = None) -
 
     Args:
         environ: by default the environment of the process.
-        dotenv: by default ``DOTENV``.
+        dotenv: by default the nearest one to the kernel's notebook, or ``DOTENV``.
 
     Raises:
         BadSetting: a value isn't valid, or ``dotenv`` can't be read.
     """
-    values = {**current_ground().read_dotenv(dotenv or DOTENV), **(os.environ if environ is None else environ)}
+    ground = current_ground()
+    dotenv = dotenv or ground.find_dotenv(PROJECT) or DOTENV
+    values = {**ground.read_dotenv(dotenv), **(os.environ if environ is None else environ)}
+    records = ground.find_records(PROJECT)
 
     def text(name: str) -> str:
         return _without_quotes(values.get(name, ""))
@@ -130,9 +127,9 @@ def load(environ: Mapping[str, str] | None = None, dotenv: Path | None = None) -
         public_url=public_url,
         public_port=_port(text("TASKROUTER_PUBLIC_PORT")) if public_url else 0,
         live_consent=text("TASKROUTER_LIVE_CONSENT"),
-        live_ledger=Path(text("TASKROUTER_LIVE_LEDGER") or LEDGERS).expanduser(),
+        live_ledger=Path(text("TASKROUTER_LIVE_LEDGER") or records / "live").expanduser(),
         board=text("TASKROUTER_BOARD"),
-        progress=_progress(values.get("TASKROUTER_PROGRESS")),
+        progress=_progress(values.get("TASKROUTER_PROGRESS"), records / "progress.json"),
     )
 
 
@@ -143,10 +140,10 @@ def _without_quotes(value: str) -> str:
     return value[1:-1].strip() if is_quoted else value
 
 
-def _progress(value: str | None) -> Path | None:
-    """Return the file that ``value`` names, the usual one for None; None for an empty ``value``."""
+def _progress(value: str | None, usual: Path) -> Path | None:
+    """Return the file that ``value`` names, ``usual`` for None; None for an empty ``value``."""
     if value is None:
-        return PROGRESS
+        return usual
     path = _without_quotes(value)
     return Path(path).expanduser() if path else None
 

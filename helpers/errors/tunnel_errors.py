@@ -64,9 +64,9 @@ class TokenMissing(TunnelError):
 
     def __init__(self) -> None:
         super().__init__(
-            "A public URL needs an ngrok authtoken, and there is none. Copy yours from dashboard.ngrok.com to the "
-            "file .env beside start.py, as NGROK_AUTHTOKEN=..., and run the cell again. A variable in the "
-            "environment overrides .env, even if it's empty. Local mode needs no tunnel."
+            "A public URL needs an ngrok authtoken, and there is none. Copy yours from dashboard.ngrok.com to a "
+            "file .env beside start.py or this notebook, as NGROK_AUTHTOKEN=..., and run the cell again. A variable in "
+            "the environment overrides .env, even if it's empty. Local mode needs no tunnel."
         )
 
 

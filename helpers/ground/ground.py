@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from threading import Condition
 from typing import TYPE_CHECKING, Protocol
@@ -225,6 +225,18 @@ class Ground(Protocol):
         Raises:
             AppTooSlow: it neither answered nor ended.
         """
+        ...
+
+    def notebook_folders(self) -> Iterator[Path]:
+        """Yield the folders in which this kernel's notebook can be, likeliest first; none if it's in no file."""
+        ...
+
+    def find_dotenv(self, project: Path) -> Path | None:
+        """Return a ``.env`` that is nearer to this kernel's notebook than that of ``project``; None without one."""
+        ...
+
+    def find_records(self, project: Path) -> Path:
+        """Return the folder for records, which may not exist yet: that of ``project``, or one of the learner's."""
         ...
 
     def read_dotenv(self, path: Path) -> dict[str, str]:

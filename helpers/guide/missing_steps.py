@@ -10,6 +10,7 @@ from subprocess import CalledProcessError
 from helpers.guide.slips.unknown_names import advise_on_name
 from helpers.lessons import lesson_steps
 from helpers.lessons.cell_runs import Run
+from helpers.lessons.lesson_files import read_lessons
 from helpers.lessons.lesson_steps import Step
 
 __all__ = ["explain_empty_list", "explain_missing_name", "explain_script"]
@@ -92,14 +93,14 @@ def _not_yet(name: str, step: Step) -> str:
 
 
 def _step_making(name: str, history: Sequence[Run]) -> Step | None:
-    every = lesson_steps.read_lessons()
+    every = read_lessons()
     here = lesson_steps.find_lesson(history, every)
     return lesson_steps.find_step(name, here.steps if here else [step for each in every for step in each.steps])
 
 
 def _elsewhere(name: str, history: Sequence[Run]) -> str:
     """Return a sentence about the example or the other lesson that has the name; empty if none has."""
-    every = lesson_steps.read_lessons()
+    every = read_lessons()
     here = lesson_steps.find_lesson(history, every)
     if here is not None and name in here.examples:
         return (
@@ -114,7 +115,7 @@ def _elsewhere(name: str, history: Sequence[Run]) -> str:
 
 def _passed_over(history: Sequence[Run]) -> Step | None:
     """Return the first step before the failing cell's of which no cell has run; exercises don't count."""
-    here = lesson_steps.find_lesson(history, lesson_steps.read_lessons())
+    here = lesson_steps.find_lesson(history, read_lessons())
     if here is None:
         return None
     present, ended = lesson_steps.judge_cells(here, history[-1:]), lesson_steps.judge_cells(here, history)

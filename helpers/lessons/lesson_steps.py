@@ -1,22 +1,18 @@
-"""Steps of the lessons with their cells, read from the notebooks, and the result of each cell in this kernel."""
+"""Steps of the lessons with their cells, and the result of each cell in this kernel."""
 
 from __future__ import annotations
 
 import ast
-import json
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from helpers.lessons.cell_runs import Run
-from helpers.settings import PROJECT
 
 __all__ = [
-    "NOTEBOOKS",
     "Cell",
     "Lesson",
     "Step",
@@ -25,12 +21,8 @@ __all__ = [
     "find_names",
     "find_step",
     "judge_cells",
-    "read_lessons",
 ]
 
-NOTEBOOKS = PROJECT / "notebooks"
-BEGINNING = "the beginning"
-"""Heading of the cells before the first heading."""
 
 Outcome = Literal[
     "ran",
@@ -42,10 +34,8 @@ Outcome = Literal[
 ]
 """Result of a cell's run; those that begin with "needs" say why it was passed over."""
 
-_HEADING = re.compile(r"^#{1,2} +(.+?) *$", re.MULTILINE)
 _CELL_MAGIC = re.compile(r"^%%.*?--out[ =](\w+)")
 _LINE_MAGIC = re.compile(r"^(\s*)[%!].*$", re.MULTILINE)
-_EXAMPLE = re.compile(r"^```python\n(.*?)^```", re.MULTILINE | re.DOTALL)
 _NAME_GIVEN = re.compile(r"^(?:def\s+(\w+)|(\w+)\s*=(?!=))", re.MULTILINE)
 _MEANT: dict[str, Outcome] = {
     "TwilioRestException": "ran",
@@ -104,12 +94,6 @@ class Lesson:
     def cells(self) -> list[Cell]:
         """Its code cells from top to bottom."""
         return [cell for step in self.steps for cell in step.cells]
-
-
-def read_lessons(folder: Path = NOTEBOOKS) -> tuple[Lesson, ...]:
-    """Return all numbered notebooks of ``folder`` in order, without those that can't be read."""
-    found = (_read(path, path.stat().st_mtime_ns) for path in sorted(folder.glob("[0-9][0-9]_*.ipynb")))
-    return tuple(lesson for lesson in found if lesson is not None)
 
 
 def find_step(name: str, steps: Iterable[Step]) -> Step | None:
@@ -207,45 +191,3 @@ def _made_by(statement: ast.stmt) -> Iterable[str]:
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "export":
             made += [keyword.arg for keyword in node.keywords if keyword.arg]
     return made
-
-
-@lru_cache(maxsize=64)
-def _read(path: Path, _modified_ns: int) -> Lesson | None:
-    try:
-        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-        steps = tuple(_steps(cells))
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
-    title = steps[0].heading if steps else path.stem
-    return Lesson(int(path.name[:2]), title, path.name, steps, _examples(cells))
-
-
-def _steps(cells: Iterable[dict[str, Any]]) -> Iterator[Step]:
-    heading, code, ids = BEGINNING, list[Cell](), set[str]()
-    for cell in cells:
-        source = "".join(cell["source"]).strip()
-        if cell["cell_type"] == "code":
-            if "aside" not in cell.get("metadata", {}).get("tags", []):  # the board: no step needs it
-                code.append(_code(cell, source))
-        elif cell["cell_type"] == "markdown" and (found := _HEADING.search(source)):
-            if heading != BEGINNING or code:
-                yield _step(heading, code, ids)
-            heading, code, ids = found[1], [], set()
-        ids.add(cell.get("id", ""))
-    yield _step(heading, code, ids)
-
-
-def _examples(cells: Iterable[dict[str, Any]]) -> frozenset[str]:
-    texts = ("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
-    return frozenset().union(*(find_names(code) for text in texts for code in _EXAMPLE.findall(text)))
-
-
-def _code(cell: dict[str, Any], source: str) -> Cell:
-    metadata = cell.get("metadata", {})
-    raises = "raises-exception" in metadata.get("tags", [])
-    return Cell(cell.get("id", ""), source, metadata.get("exercise", ""), raises)
-
-
-def _step(heading: str, cells: list[Cell], ids: set[str]) -> Step:
-    names = frozenset().union(*(find_names(cell.source) for cell in cells))
-    return Step(heading, tuple(cells), names, frozenset(ids))

@@ -14,6 +14,7 @@ from helpers.errors.lesson_problems import UnknownLesson
 from helpers.lessons import cell_runs, lesson_steps, story, tidying
 from helpers.lessons.cell_runs import Run
 from helpers.lessons.lesson_ends import ENDS, WRITTEN
+from helpers.lessons.lesson_files import read_lessons
 from helpers.lessons.lesson_steps import Cell, Step
 from helpers.lessons.progress import find_place, read_progress
 from helpers.lessons.progress.progress_record import ProgressRecord
@@ -72,7 +73,7 @@ def progress(history: Sequence[Run], record: ProgressRecord, mode: str, *, lasts
         record: the learner's progress.
         lasts: True if it outlasts the kernel; then a line tells of the lesson's exercises, too.
     """
-    lesson = lesson_steps.find_lesson(history, lesson_steps.read_lessons())
+    lesson = lesson_steps.find_lesson(history, read_lessons())
     if lesson is None:
         return f"You aren't in a lesson ({mode}). Open notebooks/00_start_here.ipynb."
     ended = lesson_steps.judge_cells(lesson, history)

@@ -16,7 +16,7 @@ from helpers.emulator.server.read_refusals import HEAD_SECONDS, PAUSE_SECONDS, r
 from helpers.emulator.server.web.bounds import Unreadable
 from helpers.emulator.server.web.limited_protocol import LimitedProtocol, Limits
 from helpers.emulator.server.web.server_thread import ServerThread, configure
-from helpers.lessons.lesson_steps import read_lessons
+from helpers.lessons.lesson_files import read_lessons
 from helpers.room.board_app import BoardApp
 from helpers.room.room_memory import RoomMemory
 

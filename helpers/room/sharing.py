@@ -12,7 +12,8 @@ from helpers.errors.room_problems import NoBoard, NotSharing
 from helpers.ground.choice import current_ground
 from helpers.guide import extension
 from helpers.lessons import cell_runs
-from helpers.lessons.lesson_steps import Lesson, find_latest_step, find_lesson, read_lessons
+from helpers.lessons.lesson_files import read_lessons
+from helpers.lessons.lesson_steps import Lesson, find_latest_step, find_lesson
 from helpers.room.board_address import BoardAddress, read_address
 from helpers.room.seat_report import SeatReport, Shown, read_seat
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import copy
+import os
 import pickle
 from pathlib import Path
 
 import pytest
 
+from helpers import settings
 from helpers.errors.connection_problems import BadSetting, NoEmulator
 from helpers.settings import PROJECT, Secret, load
 
@@ -54,6 +56,64 @@ def test_file_for_progress(tmp_path):
     assert load({}, tmp_path / ".env").progress == PROJECT / ".local" / "progress.json"
     assert load({"TASKROUTER_PROGRESS": "~/mine.json"}, tmp_path / ".env").progress == Path.home() / "mine.json"
     assert load({"TASKROUTER_PROGRESS": ""}, tmp_path / ".env").progress is None
+
+
+@pytest.fixture
+def copied(tmp_path, monkeypatch):
+    """A copy of the project outside of the clone, whose notebook a kernel of the clone's package runs."""
+    notebooks = tmp_path / "copy" / "notebooks"
+    notebooks.mkdir(parents=True)
+    monkeypatch.chdir(notebooks)
+    monkeypatch.setattr(settings, "DOTENV", tmp_path / "clone.env")
+    (tmp_path / "clone.env").write_text("NGROK_AUTHTOKEN=the-clone's\n")
+    (tmp_path / ".env").write_text("NGROK_AUTHTOKEN=somebody-else's\n")
+    return notebooks.parent
+
+
+@pytest.mark.parametrize(
+    ("written", "counts"),
+    [
+        ((), "the-clone's"),
+        ((".env",), "the-clone's"),  # above the notebook's folder, in one that isn't known to be the project's
+        (("start.py", ".env"), ".env"),
+        (("start.py", ".env", "notebooks/.env"), "notebooks/.env"),
+        (("notebooks/.env",), "notebooks/.env"),
+        (("start.py",), "the-clone's"),
+        (("start.py", "notebooks/.env/folder"), "the-clone's"),
+    ],
+)
+def test_nearest_dotenv_counts(copied, written, counts):
+    """The notebook's folder, then those up to the one with start.py, then the clone; never one above the project."""
+    for name in written:
+        (copied / name).parent.mkdir(exist_ok=True)
+        (copied / name).write_text(f"NGROK_AUTHTOKEN={name}\n")
+
+    assert load({}).ngrok_authtoken == Secret(counts)
+
+
+def test_dotenv_of_a_copy_does_not_switch_to_live(copied):
+    """Credentials stay for later there, too."""
+    (copied / "notebooks/.env").write_text("".join(f"{name}={value}\n" for name, value in CREDENTIALS.items()))
+
+    found = load({})
+
+    assert (found.mode, found.twilio_account_sid) == ("local", CREDENTIALS["TWILIO_ACCOUNT_SID"])
+
+
+@pytest.mark.parametrize("is_writable", [True, False])
+def test_records_without_a_clone_of_ones_own(tmp_path, monkeypatch, is_writable):
+    """Installed as a package, or in a clone that only others may change, records are in the learner's home."""
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path / "home"))
+    monkeypatch.setattr(settings, "PROJECT", tmp_path)
+    if not is_writable:
+        (tmp_path / "start.py").touch()
+        monkeypatch.setattr(os, "access", lambda path, mode: False)
+
+    found = load({})
+
+    records = tmp_path / "home" / ".taskrouter-notebooks"
+    assert (found.live_ledger, found.progress) == (records / "live", records / "progress.json")
 
 
 @pytest.mark.parametrize("line", ['TWILIO_AUTH_TOKEN="for-eyes', "TWILIO_AUTH_TOKEN='for-eyes", "TWILIO for-eyes"])

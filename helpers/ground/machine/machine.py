@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from threading import Condition
 from typing import TYPE_CHECKING
 
 from helpers.ground.ground import Attendant, Door, Program, Receiver, Tunnel
+from helpers.ground.machine import learner_folders
 
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
@@ -76,6 +77,18 @@ class Machine:
         from helpers.ground.machine.app_process import run
 
         return run(folder, port, environment)
+
+    def notebook_folders(self) -> Iterator[Path]:
+        """Yield the folder of the file that Jupyter's server names, and the one in which the kernel runs."""
+        return learner_folders.notebook_folders()
+
+    def find_dotenv(self, project: Path) -> Path | None:
+        """Look in the folders from the notebook's up to the project's."""
+        return learner_folders.find_dotenv(project)
+
+    def find_records(self, project: Path) -> Path:
+        """Return a folder that the learner may change."""
+        return learner_folders.find_records(project)
 
     def read_dotenv(self, path: Path) -> dict[str, str]:
         """Return the variables in the file, if there is one."""

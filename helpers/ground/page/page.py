@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from threading import Condition
 from typing import TYPE_CHECKING, NoReturn
@@ -81,6 +81,18 @@ class Page:
         from helpers.ground.page.app_in_page import run
 
         return run(folder, port, environment)
+
+    def notebook_folders(self) -> Iterator[Path]:
+        """Yield nothing: the notebooks beside ``helpers`` are all that a page has."""
+        yield from ()
+
+    def find_dotenv(self, project: Path) -> Path | None:
+        """Return None: a page has no files of the learner's."""
+        return None
+
+    def find_records(self, project: Path) -> Path:
+        """Return the project's."""
+        return project / ".local"
 
     def read_dotenv(self, path: Path) -> dict[str, str]:
         """Return nothing: a page has no files of the learner's."""

@@ -6,7 +6,7 @@ import html
 import re
 from dataclasses import dataclass
 
-from helpers.lessons.lesson_steps import read_lessons
+from helpers.lessons.lesson_files import read_lessons
 
 __all__ = ["Hint", "HintSteps", "Hints", "find_solution"]
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from helpers.errors.lesson_problems import UnknownLesson
 from helpers.lessons.lesson_ends import WRITTEN
-from helpers.lessons.lesson_steps import Lesson, read_lessons
+from helpers.lessons.lesson_files import read_lessons
+from helpers.lessons.lesson_steps import Lesson
 from helpers.lessons.progress.progress_file import FAULTS
 from helpers.lessons.progress.progress_keeping import forget, is_lost, read_progress
 from helpers.lessons.progress.progress_record import ProgressRecord, leave_out, lesson_key

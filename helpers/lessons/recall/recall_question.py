@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from helpers.lessons.lesson_steps import read_lessons
+from helpers.lessons.lesson_files import read_lessons
 
 __all__ = ["AskedQuestion", "RecallQuestion"]
 

@@ -308,7 +308,7 @@ NAMES = [
 @pytest.mark.parametrize(("source", "words"), NAMES)
 def test_name_that_no_step_makes(cell, monkeypatch, source, words):
     """A name nobody made is text without quotes, an import left out, or misspelt; nothing leads in a circle."""
-    monkeypatch.setattr("helpers.guide.missing_steps.lesson_steps.read_lessons", tuple)
+    monkeypatch.setattr("helpers.guide.missing_steps.read_lessons", tuple)
 
     assert words in cell(source)
 

@@ -7,7 +7,8 @@ import json
 import pytest
 
 from helpers.lessons.cell_runs import Run
-from helpers.lessons.lesson_steps import find_lesson, find_names, find_step, judge_cells, read_lessons
+from helpers.lessons.lesson_files import read_lessons
+from helpers.lessons.lesson_steps import find_lesson, find_names, find_step, judge_cells
 
 
 def notebook(*cells):

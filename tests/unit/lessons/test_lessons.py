@@ -6,7 +6,7 @@ import pytest
 
 from helpers import connection as connections
 from helpers.errors.lesson_problems import UnknownLesson
-from helpers.lessons import lesson_steps, lessons, story
+from helpers.lessons import lesson_files, lessons, story
 from helpers.lessons.cell_runs import Run
 from helpers.lessons.lesson_ends import ENDS, WRITTEN
 from helpers.lessons.lessons import catch_up, progress
@@ -154,7 +154,7 @@ def ran(*steps_, error=""):
 @pytest.fixture
 def fourth():
     """Steps of lesson 4 that have code: set-up, before, Alice, the Reservation, the callback …"""
-    return [step for step in lesson_steps.read_lessons()[4].steps if step.cells]
+    return [step for step in lesson_files.read_lessons()[4].steps if step.cells]
 
 
 def record_of(states):
@@ -165,7 +165,7 @@ def record_of(states):
 def marks(history, results=None):
     """The lines of lesson 4 without the first, each as its mark and what stands in parentheses at its end."""
     first, *lines = progress(history, record_of(results or {}), "local mode").splitlines()
-    assert first == f"Lesson 4: {lesson_steps.read_lessons()[4].title} (local mode)"
+    assert first == f"Lesson 4: {lesson_files.read_lessons()[4].title} (local mode)"
     return [f"{line[0]}{line[line.rindex(' (') :] if line.endswith(')') else ''}" for line in lines]
 
 
@@ -226,7 +226,7 @@ def test_cell_of_another_lesson_typed_by_hand(fourth):
 
 def test_step_that_this_taskrouter_has_no_past_for():
     """Lesson 5 in live mode: its step with the branch is neither done nor the next one to do."""
-    lesson = lesson_steps.read_lessons()[5]
+    lesson = lesson_files.read_lessons()[5]
     history = [
         Run(cell.source, cell.cell_id, "NoHistory" if cell.cell_id == "branch" else "")
         for cell in lesson.cells
@@ -240,7 +240,7 @@ def test_step_that_this_taskrouter_has_no_past_for():
 
 def test_steps_that_need_a_tunnel():
     """Lesson 7 live without a token of ngrok's: the steps that open a tunnel are neither done nor next."""
-    lesson = next(each for each in lesson_steps.read_lessons() if each.number == 7)
+    lesson = next(each for each in lesson_files.read_lessons() if each.number == 7)
     refused = {"expose": "TokenMissing", "mend": "TokenMissing"}
     history = [Run(cell.source, cell.cell_id, refused.get(cell.cell_id, "")) for cell in lesson.cells]
     lines = progress(history, record_of({"7.1": "solved", "7.2": "solved", "7.3": "solved"}), "live mode").splitlines()
@@ -258,7 +258,7 @@ def test_progress_outside_the_lessons():
 
 def test_every_lesson_has_a_notebook_and_checks():
     """Notebooks have the numbers that modules of checks have, from 0 on."""
-    assert [lesson.number for lesson in lesson_steps.read_lessons()] == WRITTEN
+    assert [lesson.number for lesson in lesson_files.read_lessons()] == WRITTEN
     assert WRITTEN[0] == 0
 
 

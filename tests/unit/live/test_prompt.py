@@ -74,7 +74,7 @@ def test_nobody_answers(kernel, answer):
     shown, prompts = run(kernel, ASK, answer)
 
     assert len(prompts) == (answer is not None)
-    assert "\"Live mode needs TWILIO_AUTH_TOKEN. Add what's missing to the" in shown
+    assert "\"Live mode needs TWILIO_AUTH_TOKEN. Add what's missing to a file" in shown
     assert "Traceback" not in shown
     assert "StdinNotImplemented" not in shown
 

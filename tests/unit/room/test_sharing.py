@@ -14,7 +14,7 @@ from helpers.errors.connection_problems import StaysInPage
 from helpers.errors.room_problems import BadBoardAddress, BadSeat, NoBoard, NotSharing
 from helpers.lessons import cell_runs
 from helpers.lessons.checks import check
-from helpers.lessons.lesson_steps import read_lessons
+from helpers.lessons.lesson_files import read_lessons
 from helpers.room import board_post, sharing
 from helpers.room.board_server import BoardServer, BoardSetting
 from tests.unit.room.conftest import read_counts

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from helpers.errors.lesson_problems import UnknownLesson
-from helpers.lessons import lesson_steps
+from helpers.lessons import lesson_files
 from helpers.lessons.cell_runs import Run
 from helpers.lessons.lessons import progress
 from helpers.lessons.progress import read_progress, record_answer, record_recall
 from helpers.lessons.progress.progress_words import list_lessons, reset_progress, tell_exercises
 
-LESSONS = lesson_steps.read_lessons()
+LESSONS = lesson_files.read_lessons()
 
 
 def exercises_of(lesson):

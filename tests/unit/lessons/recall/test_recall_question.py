@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 
 from helpers.lessons.lesson_ends import WRITTEN
-from helpers.lessons.lesson_steps import BEGINNING, read_lessons
+from helpers.lessons.lesson_files import BEGINNING, read_lessons
 from helpers.lessons.recall.asked_questions import select_end, select_warm_up
 
 ASKED = [asked for lesson in WRITTEN for asked in select_end(lesson)]
