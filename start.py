@@ -2,13 +2,14 @@
 
 python start.py                          set up, then open JupyterLab on the first notebook
 python start.py test [...]               set up, then run every test; what follows goes to pytest
-python start.py doctor                   say whether this machine is ready, and what to do where it is not
+python start.py doctor [--room CODES]    say whether this machine is ready, or who of a room needs help with what
 python start.py refresh [...]            run the notebooks again and store their outputs
 python start.py new-lesson NUMBER NAME   begin a lesson: a small one that runs, and a list of what to write next
 python start.py site [FOLDER]            build the lessons as a static web site (--serve shows it)
 python start.py board [--host 0.0.0.0]   show where a room of learners is, and who raised a hand
 python start.py release NUMBER           give what is unreleased a number, and say what to tag
 python start.py rehearse --learners 30   let scripted learners do lessons on this machine, all at once
+python start.py bundle [FOLDER]          make a folder from which other machines set up without a network
 python start.py twin [--stage] NOTEBOOK  run a notebook locally and live, and list what TaskRouter answered differently
 """
 
@@ -18,11 +19,14 @@ import errno
 import hashlib
 import importlib.util
 import io
+import json
 import os
+import platform
 import shutil
 import socket
 import subprocess
 import sys
+import sysconfig
 from pathlib import Path
 
 __all__ = ["LOCAL_MODE", "SetupError", "lab_command", "lab_environment", "main", "prepare_lab_home"]
@@ -33,6 +37,7 @@ NEEDED: str = "Python 3.11 or newer is needed; try: python3 start.py"
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 LOCAL = ROOT / ".local"
+WHEELS = ROOT / "wheels"
 STAMP = VENV / "set-up-complete"
 START_NOTEBOOK = "notebooks/00_start_here.ipynb"
 
@@ -90,28 +95,39 @@ def run(argv: "list[str]") -> int:
         return open_lab(argv)
     scripts = {
         "test": ["-m", "pytest"],
-        "doctor": ["helpers/doctor.py"],
+        "doctor": ["-P", "-m", "helpers.doctor"],
         "refresh": ["-m", "tests.notebooks.refresh"],
         "new-lesson": ["-m", "tests.notebooks.new_lesson"],
         "site": ["-m", "deploy.site"],
         "release": ["-m", "deploy.release"],
         "board": ["-m", "helpers.room"],
         "rehearse": ["-m", "deploy.rehearsal"],
+        "bundle": ["-P", "-m", "deploy.bundle"],
         "twin": ["-m", "tests.contract.twin"],
     }
     if command not in scripts:
         raise SetupError(f"There's no command {command!r}. The commands are {', '.join(scripts)} (see --help).")
-    set_up(dev=command not in ("board", "doctor", "rehearse", "release", "site"))
+    python = venv_python()
+    try:
+        set_up(dev=command not in ("board", "bundle", "doctor", "rehearse", "release", "site"))
+    except NotInstalled as error:
+        if command != "doctor":
+            raise
+        print(f"start: {error}", file=sys.stderr)  # then a line for the instructor, which needs no packages
+        python, argv = Path(sys.executable), ["doctor", f"--not-installed={error.why}"]
     environment = project_environment() | (LOCAL_MODE if command not in ("doctor", "twin") else {})
+    folder: Path | None = ROOT
+    if command in ("bundle", "doctor"):  # the files that the reader names are sought from where the reader is
+        folder, environment["PYTHONPATH"] = None, str(ROOT)
     if command == "test":  # what tests need and the packages don't bring; the tests say so where it can't be had
         for tool in ("tests.browser.chromium", "tests.node_packages"):
-            subprocess.call([str(venv_python()), "-m", tool, *argv[1:]], cwd=ROOT, env=environment)
-    return wait_for([str(venv_python()), *scripts[command], *argv[1:]], environment)
+            subprocess.call([str(python), "-m", tool, *argv[1:]], cwd=ROOT, env=environment)
+    return wait_for([str(python), *scripts[command], *argv[1:]], environment, folder)
 
 
-def wait_for(command: "list[str]", environment: "dict[str, str]") -> int:
-    """Run ``command`` and return its exit code; after Ctrl+C, which it gets, too, let it end what it began."""
-    with subprocess.Popen(command, cwd=ROOT, env=environment) as child:
+def wait_for(command: "list[str]", environment: "dict[str, str]", folder: "Path | None" = ROOT) -> int:
+    """Run ``command`` in ``folder`` and return its exit code; after Ctrl+C, which it gets too, let it end by itself."""
+    with subprocess.Popen(command, cwd=folder, env=environment) as child:
         try:
             return child.wait()
         except KeyboardInterrupt:
@@ -168,28 +184,87 @@ def fingerprint() -> str:
 
 
 def install(project: str) -> None:
-    """Install the project in editable mode with uv, which is fast, or with pip if uv doesn't work."""
-    pip = [str(venv_python()), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--retries", "1"]
-    say("installing the packages (about 10 seconds with a good connection)")
+    """Install the project in editable mode, from the folder ``wheels`` where it has what this machine needs.
+
+    What only tests need comes from the index in any case; the versions of everything else stay as they are.
+    """
+    wheels = find_wheels()
+    if wheels:
+        install_wheels(wheels)
+        if project == ".":
+            return
     try:
-        call([*pip, "uv"])
-        call([str(venv_python()), "-m", "uv", "pip", "install", "--python", str(venv_python()), "-e", project])
+        install_from_index(project)
+    except NoNetwork as error:
+        what_helps = "The folder wheels has only what lessons need, not what tests need."
+        if not wheels:
+            what_helps = (
+                f"Without a network, ask your instructor for the folder wheels for {machine_name()}, and put it beside "
+                "start.py."
+            )
+        raise NoNetwork(f"{error} {what_helps}") from None
+
+
+def install_from_index(project: str) -> None:
+    """Install the project with whatever versions are newest."""
+    say("installing the packages (about 10 seconds with a good connection)")
+    run_installers([["-e", project]], uv="uv", pip_options=["--retries", "1"])
+
+
+def run_installers(
+    steps: "list[list[str]]",
+    *,
+    uv: "str | None",
+    pip_options: "list[str]",
+    uv_options: "tuple[str, ...]" = (),
+    environment: "dict[str, str] | None" = None,
+) -> None:
+    """Install what each of ``steps`` names with uv, which is fast, or with pip if uv doesn't work or isn't named."""
+    python = str(venv_python())
+    pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *pip_options]
+    try:
+        if uv:
+            call([*pip, uv], environment)
     except NoNetwork:
         raise
     except SetupError:
-        say("uv doesn't work here: installing with pip (about a minute)")
-        call([*pip, "-e", project])
+        uv = None
+    for step in steps:
+        if uv:
+            try:
+                call([python, "-m", "uv", "pip", "install", "--python", python, *uv_options, *step], environment)
+                continue
+            except SetupError:  # also where only pip's settings name an index that can be reached
+                say("uv doesn't work here: installing with pip (about a minute)")
+                uv = None
+        call([*pip, *step], environment)
 
 
-class NoNetwork(SetupError):
+class NotInstalled(SetupError):
+    """Installation that failed; ``why`` is one word for the instructor."""
+
+    why = "installation"
+
+
+class NoNetwork(NotInstalled):
     """No connection to the package index."""
 
+    why = "network"
 
-def call(command: "list[str]") -> None:
+
+class DamagedWheels(NotInstalled):
+    """Folder ``wheels`` that isn't as it was made."""
+
+    why = "wheels"
+
+
+def call(command: "list[str]", environment: "dict[str, str] | None" = None) -> None:
     """Run ``command`` in the project's folder and write its output to a log; raise SetupError if it fails."""
     LOCAL.mkdir(exist_ok=True)
     log = LOCAL / "set-up.log"
-    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
+    done = subprocess.run(
+        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
+    )
     output = done.stdout.decode("utf-8", "replace")
     log.write_text(" ".join(command) + "\n" + output, encoding="utf-8", errors="replace")
     if done.returncode == 0:
@@ -202,7 +277,7 @@ def call(command: "list[str]") -> None:
     if any(trouble in output.lower() for trouble in NETWORK_TROUBLE):
         raise NoNetwork(f"The package index can't be reached. Check network and proxy, then try again ({log}).")
     last = output.strip().splitlines()[-1:] or ["no message"]
-    raise SetupError(f"The installation failed: {last[0].strip()} (full output in {log}). Fix this, then try again.")
+    raise NotInstalled(f"The installation failed: {last[0].strip()} (full output in {log}). Fix this, then try again.")
 
 
 def venv_python() -> Path:
@@ -213,6 +288,93 @@ def venv_python() -> Path:
 def say(step: str) -> None:
     """Print one step for the reader."""
     print(f"start: {step}", flush=True)
+
+
+# --- the folder wheels ---------------------------------------------------------------------------------------------
+
+
+def machine_name() -> str:
+    """Return this machine with its Python as a bundle calls it, such as ``win-amd64 python 3.12``."""
+    # What Python was built for: one for x64 on an ARM Windows counts as x64. On a Mac it may have been built for both.
+    system = f"macos-{platform.machine()}" if sys.platform == "darwin" else sysconfig.get_platform()
+    threads = "t" if sysconfig.get_config_var("Py_GIL_DISABLED") else ""
+    return "{} python {}.{}{}".format(system, *sys.version_info[:2], threads)
+
+
+def find_wheels() -> "list[str]":
+    """Return the wheels for this machine in the folder ``wheels``, by their paths from here; none if it has none.
+
+    Raises:
+        DamagedWheels: the folder isn't complete, or a file in it is damaged.
+    """
+    if not WHEELS.is_dir():
+        return []
+    wheels, files = read_manifest(ROOT)
+    here = machine_name()
+    if here not in wheels:
+        say(f"the folder wheels has nothing for {here}, only for {', '.join(sorted(wheels))}")
+        return []
+    damaged = find_damage(ROOT, {path: files.get(path, "") for path in wheels[here]})
+    if damaged:
+        raise DamagedWheels(
+            f"The folder wheels isn't as it was made: {', '.join(damaged)}. Copy it again from your instructor's, then "
+            "try again."
+        )
+    return wheels[here]
+
+
+def read_manifest(folder: Path) -> "tuple[dict[str, list[str]], dict[str, str]]":
+    """Return what is in a bundle by its manifest: paths of wheels by machine, and the SHA-256 of each file by path.
+
+    Raises:
+        DamagedWheels: there is no manifest, or it's damaged.
+    """
+    try:
+        manifest = json.loads((folder / "wheels/manifest.json").read_bytes())
+        files = {str(path): str(digest) for path, digest in manifest["files"].items()}
+        wheels = {
+            machine: [f"wheels/{Path(name).name}" for name in names] for machine, names in manifest["wheels"].items()
+        }
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        raise DamagedWheels(
+            f"{folder / 'wheels/manifest.json'} is missing or damaged. Copy the whole folder wheels again from your "
+            "instructor's, then try again."
+        ) from None
+    return wheels, files
+
+
+def find_damage(folder: Path, files: "dict[str, str]") -> "list[str]":
+    """Return each of these files of ``folder``, given with its SHA-256, that is missing or damaged, and which it is."""
+    damaged = []
+    for path, digest in files.items():
+        try:
+            found = hashlib.sha256((folder / path).read_bytes()).hexdigest()
+        except FileNotFoundError:
+            damaged.append(f"{path} is missing")
+        except OSError as error:
+            damaged.append(f"{path} can't be read ({error.strerror})")
+        else:
+            damaged += [f"{path} is damaged"] * (found != digest)
+    return damaged
+
+
+def install_wheels(wheels: "list[str]") -> None:
+    """Install these wheels and nothing else, whatever the reader's settings of pip and uv are; then the project."""
+    say("installing the packages from the folder wheels (less than a minute)")
+    environment = {name: value for name, value in os.environ.items() if not name.upper().startswith(("PIP_", "UV_"))}
+    try:
+        run_installers(
+            [["--no-deps", *wheels], ["--no-build-isolation", "-e", "."]],
+            uv=next((wheel for wheel in wheels if wheel.startswith("wheels/uv-")), None),
+            pip_options=["--no-index"],
+            uv_options=("--quiet", "--no-config", "--offline", "--no-index"),
+            environment={**environment, "PIP_CONFIG_FILE": os.devnull},
+        )
+    except NotInstalled as error:
+        raise NotInstalled(
+            f"{error} If the folder wheels was made for another version of this project, ask your instructor for the "
+            "whole bundle."
+        ) from None
 
 
 # --- JupyterLab ----------------------------------------------------------------------------------------------------

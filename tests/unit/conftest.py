@@ -23,6 +23,7 @@ from helpers.ground.ground import Ground
 from helpers.ground.page.loopback import LOOPBACK
 from helpers.guide import extension
 from helpers.lessons import cell_runs
+from tests.unit.set_up import checkout, installer
 
 STAND_IN = Path(__file__).resolve().parents[1] / "contract" / "stage" / "ngrok_stand_in.py"
 

@@ -8,48 +8,12 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
 import start
 
 COULD_NOT_RESOLVE = "error: Failed to fetch: dns error: failed to lookup address information"
-
-
-@pytest.fixture
-def checkout(tmp_path, monkeypatch):
-    """A checkout in a folder with a space and accents, whose commands are recorded instead of run."""
-    root = tmp_path / "my tåsks"
-    for path in ("helpers/lab/extension/package.json", "pyproject.toml", start.START_NOTEBOOK):
-        (root / path).parent.mkdir(parents=True, exist_ok=True)
-        (root / path).write_text("{}", encoding="utf-8")
-    monkeypatch.setattr(start, "ROOT", root)
-    monkeypatch.setattr(start, "LOCAL", root / ".local")
-    monkeypatch.setattr(start, "VENV", root / ".venv")
-    monkeypatch.setattr(start, "STAMP", root / ".venv/set-up-complete")
-    return root
-
-
-@pytest.fixture
-def installer(checkout, monkeypatch):
-    """Stands in for venv, pip and uv: records each command; ``fail[word]`` makes those that hold ``word`` fail."""
-
-    recorded = SimpleNamespace(commands=[], fail={})
-
-    def run(command, **_):
-        line = " ".join(command)
-        recorded.commands.append(line)
-        if "-m venv" in line:
-            start.venv_python().parent.mkdir(parents=True)
-            start.venv_python().touch()
-        output = next((text for word, text in recorded.fail.items() if word in line), None)
-        return subprocess.CompletedProcess(command, 1 if output else 0, stdout=(output or "").encode())
-
-    monkeypatch.setattr(start.subprocess, "run", run)
-    monkeypatch.setattr(start.subprocess, "call", lambda command, **_: recorded.commands.append(" ".join(command)) or 0)
-    monkeypatch.setattr(start, "wait_for", lambda command, _: recorded.commands.append(" ".join(command)) or 0)
-    return recorded
 
 
 def sentence(capsys) -> str:
@@ -148,7 +112,7 @@ def test_pip_steps_in_where_uv_fails(installer):
     ("arguments", "command"),
     [
         (["test", "-k", "alice"], "-m pytest -k alice"),
-        (["doctor"], "helpers/doctor.py"),
+        (["doctor", "--room", "codes.txt"], "-P -m helpers.doctor --room codes.txt"),
         (["refresh", "03"], "-m tests.notebooks.refresh 03"),
         (["new-lesson", "6", "Cancel a Task"], "-m tests.notebooks.new_lesson 6 Cancel a Task"),
         (["twin", "--stage", "a.ipynb"], "-m tests.contract.twin --stage a.ipynb"),
@@ -188,19 +152,41 @@ def test_interrupted_command_ends_by_itself(tmp_path):
 
 
 def test_no_network_is_one_sentence(installer, capsys):
-    """An index that cannot be reached is said so, and pip isn't tried in vain."""
-    installer.fail["uv pip"] = COULD_NOT_RESOLVE
+    """An index that cannot be reached is said so, with what to ask the instructor for, and nothing is tried in vain."""
+    installer.fail["pip install"] = COULD_NOT_RESOLVE
 
-    assert start.main(["doctor"]) == 1
-    assert sentence(capsys).startswith("start: The package index can't be reached. Check network and proxy")
-    assert "-m uv" in installer.commands[-1]
+    assert start.main(["board"]) == 1
+    line = sentence(capsys)
+    assert line.startswith("start: The package index can't be reached. Check network and proxy")
+    assert line.endswith(
+        f"Without a network, ask your instructor for the folder wheels for {start.machine_name()}, and put it beside "
+        "start.py."
+    )
+    assert installer.commands[-1].endswith(" uv")
+
+
+def test_index_that_only_pip_knows_is_used(installer):
+    """uv doesn't read pip's settings: where these name the only index in reach, pip takes over."""
+    installer.fail["uv pip"] = COULD_NOT_RESOLVE
+    start.set_up(dev=False)
+
+    assert "-m pip install" in installer.commands[-1]
+
+
+def test_doctor_says_that_nothing_was_installed(installer, capsys):
+    """The instructor gets a line from a machine that could not be set up, too; it needs no packages."""
+    installer.fail["pip install"] = COULD_NOT_RESOLVE
+    start.main(["doctor"])
+
+    assert sentence(capsys).startswith("start: The package index can't be reached.")
+    assert installer.commands[-1] == f"{sys.executable} -P -m helpers.doctor --not-installed=network"
 
 
 def test_untrusted_certificate_is_no_missing_network(installer, capsys):
     """Behind a proxy that reads along the way out is its certificate, not the network."""
     installer.fail["pip install"] = "SSLError(1, '[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed')"
 
-    assert start.main(["doctor"]) == 1
+    assert start.main(["board"]) == 1
     assert "Set SSL_CERT_FILE and PIP_CERT to your company's certificate" in sentence(capsys)
 
 
@@ -289,7 +275,7 @@ def test_unknown_command_is_one_sentence(capsys):
     """A mistyped command is answered with those that exist."""
     assert start.main(["tset"]) == 1
     told = sentence(capsys)
-    assert "The commands are test, doctor, refresh, new-lesson, site, release, board, rehearse, twin" in told
+    assert "The commands are test, doctor, refresh, new-lesson, site, release, board, rehearse, bundle, twin" in told
 
 
 def test_start_becomes_jupyterlab_in_its_folder(installer, checkout, monkeypatch, tmp_path):

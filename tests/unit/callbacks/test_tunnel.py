@@ -22,8 +22,9 @@ from pyngrok.exception import PyngrokNgrokError
 from pyngrok.log import NgrokLog
 from pyngrok.process import _current_processes
 
-from helpers import doctor, settings
+from helpers import settings
 from helpers.callbacks import Listener
+from helpers.doctor import machine_checks as doctor
 from helpers.errors import tunnel_errors
 from helpers.errors.connection_problems import BadSetting
 from helpers.ground.machine.tunnel import agent_trouble, liveness, ngrok_agent, ngrok_tunnel

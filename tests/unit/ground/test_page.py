@@ -11,9 +11,10 @@ from types import ModuleType
 
 import pytest
 
-from helpers import catch_up, connect, doctor
+from helpers import catch_up, connect
 from helpers import settings as all_settings
 from helpers.callbacks import Listener
+from helpers.doctor.__main__ import main as run_doctor
 from helpers.emulator.callbacks import request as callback_request
 from helpers.errors.connection_problems import StaysInPage
 from helpers.errors.listener_errors import NothingArrived
@@ -179,5 +180,5 @@ def test_browser_is_told_no_port(page):
 
 def test_doctor_has_nothing_to_examine(page, capsys):
     """Its advice is for a machine."""
-    assert doctor.main() == 0
+    assert run_doctor([]) == 0
     assert capsys.readouterr().out.startswith("doctor: the browser edition needs nothing of this machine.")

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from helpers import doctor
+from helpers.doctor import machine_checks as doctor
 from helpers.lessons.checks import check
 from helpers.lessons.lessons import where_am_i
 from helpers.lessons.progress import progress_keeping, read_progress, record_answer, record_hint, record_recall

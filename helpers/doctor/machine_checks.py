@@ -1,7 +1,6 @@
-"""Check of this machine: one line for everything the notebooks need, with what to do if it's missing.
+"""Checks of this machine: everything that the notebooks need, with what to do if it's missing.
 
-Run as ``python start.py doctor`` or ``python -m helpers.doctor``; the exit code is 0 if nothing is missing.
-This file imports nothing else of the project, so that it works even if the project doesn't.
+Nothing else of the project is imported, and no package before its check, so that a broken installation is told.
 """
 
 from __future__ import annotations
@@ -22,10 +21,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-__all__ = ["CHECKS", "Finding", "examine", "main"]
+__all__ = ["CHECKS", "Finding", "examine"]
 
 PROJECT = "taskrouter-notebooks"
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 MEND_INSTALLATION = "delete the folder .venv, then run: python start.py"
 JUPYTER_PORT = 8888
 ROOM_NEEDED = 500 * 1024 * 1024  # bytes; a complete .venv takes about as much
@@ -45,28 +44,16 @@ class Finding:
         return f"{mark} {self.seen}" + (f" -> {self.fix}" if self.fix else "")
 
 
-def main() -> int:
-    """Print one line for each finding; return the exit code, 0 if this machine is ready, 1 if not."""
-    if os.environ.get("TASKROUTER_GROUND") == "page":  # asked here, as nothing else of the project is imported
-        print("doctor: the browser edition needs nothing of this machine. If it doesn't work, load the page again.")
-        return 0
-    findings = []
-    for finding in examine():
-        print(finding, flush=True)
-        findings.append(finding)
-    to_mend = sum(not finding.ready for finding in findings)
-    print(f"doctor: {to_mend} of {len(findings)} checks failed" if to_mend else "doctor: this machine is ready")
-    return 1 if to_mend else 0
-
-
-def examine() -> Iterator[Finding]:
-    """Yield every finding about this machine, in the order of ``CHECKS``; a check that raises is a finding too."""
+def examine() -> Iterator[tuple[str, Finding]]:
+    """Yield every finding with its check's name, in the order of ``CHECKS``; a check that raises is a finding, too."""
     for check in CHECKS:
+        name = check.__name__
         try:
-            yield from check()
+            for finding in check():
+                yield name, finding
         except Exception as error:
-            name = check.__name__.replace("_", " ")
-            yield Finding(False, f"{name}: {type(error).__name__}: {error}", MEND_INSTALLATION)
+            seen = f"{name.replace('_', ' ')}: {type(error).__name__}: {error}"
+            yield name, Finding(False, seen, MEND_INSTALLATION)
 
 
 def python() -> Iterator[Finding]:
@@ -171,7 +158,8 @@ def proxy() -> Iterator[Finding]:
 
 def disk() -> Iterator[Finding]:
     """Check that the project's folder and the temporary one can be written, and that there is room."""
-    for folder in (ROOT, Path(tempfile.gettempdir())):
+    project = ROOT if (ROOT / "start.py").exists() else Path.cwd()  # a package's own folder isn't the reader's
+    for folder in (project, Path(tempfile.gettempdir())):
         try:
             tempfile.TemporaryFile(dir=folder).close()
         except OSError as error:
@@ -180,7 +168,7 @@ def disk() -> Iterator[Finding]:
             )
         else:
             yield Finding(True, f"can write to {folder}")
-    free = shutil.disk_usage(ROOT).free
+    free = shutil.disk_usage(project).free
     fix = "" if free >= ROOM_NEEDED else "free some space: 500 MB are needed"
     yield Finding(free >= ROOM_NEEDED, f"{free // 1024**2} MB free", fix)
 
@@ -280,7 +268,3 @@ CHECKS: tuple[Callable[[], Iterator[Finding]], ...] = (
     progress,
     live_mode,
 )
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -1,0 +1,1 @@
+"""The stick: everything that a room without a network needs, in one folder."""

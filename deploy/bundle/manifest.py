@@ -1,0 +1,55 @@
+"""The manifest of a bundle: what it was made of, the wheels of each machine, and the SHA-256 of every file."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from importlib.metadata import version
+from pathlib import Path
+
+import start
+from deploy.bundle.machines import BundleError
+
+__all__ = ["check", "write_manifest"]
+
+MANIFEST = "wheels/manifest.json"
+
+
+def write_manifest(bundle: Path, commit: str, wheels: Mapping[str, list[str]]) -> str:
+    """Write the manifest of all files in ``bundle``, given the names of each machine's wheels; return its SHA-256.
+
+    Two bundles of the same commit with the same versions have the same manifest. Its shape::
+
+        {"version": "0.1.0", "commit": "5f1eeb0…",
+         "wheels": {"win-amd64 python 3.12": ["twilio-9.13.0-py2.py3-none-any.whl", …], …},
+         "files": {"start.py": "<SHA-256>", "wheels/twilio-9.13.0-py2.py3-none-any.whl": "<SHA-256>", …}}
+    """
+    files = {path.relative_to(bundle).as_posix(): path for path in sorted(bundle.rglob("*")) if path.is_file()}
+    digests = {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in files.items()}
+    manifest = {"version": version("taskrouter-notebooks"), "commit": commit, "wheels": wheels, "files": digests}
+    text = json.dumps(manifest, indent=1).encode()
+    (bundle / MANIFEST).write_bytes(text)
+    return hashlib.sha256(text).hexdigest()
+
+
+def check(folder: Path) -> None:
+    """Compare every file of a bundle with its manifest, and print what it holds.
+
+    Raises:
+        BundleError: it isn't a bundle, or a file is missing or damaged.
+    """
+    wheels, files = start.read_manifest(folder)
+    known = {wheel for each in wheels.values() for wheel in each}
+    damaged = [f"{wheel} isn't in the manifest" for wheel in sorted(known - set(files))]
+    damaged += start.find_damage(folder, files)
+    if damaged:
+        raise BundleError("\n".join([f"{folder} isn't as it was made. Make or copy it again.", *damaged]))
+    for machine, paths in wheels.items():
+        start.say(f"{machine}: {len(paths)} wheels, {_megabytes(folder, paths)} MB")
+    size = _megabytes(folder, known)
+    start.say(f"{folder} is complete: {len(files)} files, {len(known)} of them wheels with {size} MB")
+
+
+def _megabytes(folder: Path, paths: Iterable[str]) -> int:
+    return round(sum((folder / path).stat().st_size for path in paths) / 1e6)

@@ -1,0 +1,1 @@
+"""The doctor: is this machine ready, and which of a room's machines aren't?"""

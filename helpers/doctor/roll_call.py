@@ -1,0 +1,95 @@
+"""Report about a room: who is ready, and who needs help with what, from the codes that learners sent."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from helpers.doctor.readiness_code import BrokenCode, ReadinessCode, find_codes, plain
+from helpers.emulator import __version__
+
+__all__ = ["HELP", "Answer", "read_answers", "report"]
+
+HELP = {
+    "disk": "its folder can't be written, or less than 500 MB are free: move the project, or make room",
+    "installation": "the packages couldn't be installed: look at .local/set-up.log on that machine",
+    "kernel": "no kernel starts: delete .venv, then run python start.py",
+    "live_mode": "its settings can't be read: look at the file .env",
+    "network": "it has no network: bring the folder wheels (python start.py bundle)",
+    "packages": "packages are missing or in a wrong version: delete .venv, then run python start.py",
+    "ports": "127.0.0.1 can't be reached: exclude it from firewall and VPN",
+    "progress": "progress can't be read or saved: look at .local/progress.json",
+    "proxy": "a proxy gets this machine's own requests: set NO_PROXY=127.0.0.1,localhost",
+    "python": "its Python is too old: install Python 3.11 or newer",
+    "sqlite": "its Python has no SQLite: install another Python",
+    "wheels": "its copy of the folder wheels is damaged: copy it again",
+    "widgets": "widgets can't be drawn: delete .venv, then run python start.py",
+}
+"""Meaning of a check's name in a code, with what to do, for an instructor."""
+
+_SENDER = re.compile(
+    r"^[\s>|]*(?:From:(.{1,200})|(?:On .{1,100}, )?([^,\n]{1,100}) wrote:)", re.MULTILINE | re.IGNORECASE
+)
+_AROUND = " \t>|*\"'`<([{:;,=-.\u2022"
+
+
+class Answer(NamedTuple):
+    """Code with the name, seat or number that goes with it."""
+
+    who: str
+    code: ReadinessCode | BrokenCode
+
+
+def read_answers(text: str) -> list[Answer]:
+    """Return the answers in ``text``: lists, or mails as pasted, with whatever else there is.
+
+    A name or seat is what the line has before the code; if it has nothing, the last sender since the code before;
+    otherwise the answer's number.
+    """
+    text = plain(text)
+    answers: list[Answer] = []
+    end = 0
+    for begin, next_end, code in find_codes(text):
+        who = _name(text[end:begin]) or f"answer {len(answers) + 1}"
+        answers.append(Answer(who, code))
+        end = next_end
+    return answers
+
+
+def _name(before: str) -> str:
+    """Return the name in the text before a code, after the code that came earlier."""
+    senders = ["".join(found) for found in _SENDER.findall(before)]
+    for candidate in (before.rpartition("\n")[2], *senders[-1:]):
+        if name := re.sub("<.*", "", candidate).strip(_AROUND)[:60]:
+            return name
+    return ""
+
+
+def report(answers: list[Answer]) -> Iterator[str]:
+    """Yield the lines of a report: first how many, then who needs help, whose code is broken, and who is ready.
+
+    If a name is there more than once, its last answer counts.
+    """
+    last = {who.casefold(): (who, code) for who, code in answers}.values()
+    often = Counter(who.casefold() for who, _ in answers)
+    read = [(who, code) for who, code in last if isinstance(code, ReadinessCode)]
+    broken = [(who, code.text) for who, code in last if isinstance(code, BrokenCode)]
+    ready = [who for who, code in read if not code.failed]
+    yield f"{len(ready)} of {len(last)} ready, {len(read) - len(ready)} need help, {len(broken)} codes are broken"
+    for who, code in read:
+        if code.failed:
+            yield f"\n{who} needs help ({code.machine}, Python {code.python}):"
+            yield from (f"  {name}: {HELP.get(name, 'a check that only another version has')}" for name in code.failed)
+    if broken:
+        yield "\nBroken codes: a character is wrong or missing. Ask for the line again, copied rather than typed:"
+        yield from (f"  {who}: {text}" for who, text in broken)
+    others = [f"{who} ({code.version})" for who, code in read if code.version != __version__]
+    if others:
+        yield f"\nAnother version than yours, {__version__}, so the lessons may differ: {', '.join(others)}"
+    repeated = [f"{who} ({often[who.casefold()]})" for who, _ in last if often[who.casefold()] > 1]
+    if repeated:
+        yield f"\nThere more than once, the last counts: {', '.join(repeated)}"
+    if ready:
+        yield f"\nReady: {', '.join(ready)}"
