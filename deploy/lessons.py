@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import start
 
 __all__ = [
+    "ALONE",
     "NOTEBOOKS",
     "Lesson",
     "NotebookUnfit",
@@ -25,6 +26,11 @@ __all__ = [
 
 NOTEBOOKS = start.ROOT / "notebooks"
 PROJECT = start.ROOT / "pyproject.toml"
+ALONE = (
+    "*Is `helpers` missing? This notebook needs its project: get the whole folder and run `python start.py` there, or "
+    "run `%pip install` with the folder's path here.*"
+)
+"""Line above a set-up cell, for somebody who has one notebook alone, in a mail or in VS Code for instance."""
 
 
 class NotebookUnfit(Exception):

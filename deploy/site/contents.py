@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import start
-from deploy.lessons import browser_link
+from deploy.lessons import ALONE, browser_link
 
 __all__ = ["write_contents"]
 
@@ -19,7 +19,9 @@ def write_contents(folder: Path) -> None:
     """Write all notebooks, and what they show, to ``folder``."""
     shutil.copytree(start.ROOT / "notebooks", folder, ignore=shutil.ignore_patterns(".*", "__pycache__", "my_app"))
     for path in folder.rglob("*.ipynb"):
-        notebook = json.loads(path.read_text(encoding="utf-8").replace(browser_link(path), ""))  # it leads to here
+        text = path.read_text(encoding="utf-8").replace(browser_link(path), "")  # it leads to here
+        text = text.replace(ALONE, "")
+        notebook = json.loads(text)
         notebook["metadata"]["kernelspec"] = KERNEL
         _join_lines(notebook)
         path.write_text(json.dumps(notebook, ensure_ascii=False, indent=1), encoding="utf-8")

@@ -12,7 +12,16 @@ import nbformat
 from nbformat import NotebookNode
 
 import helpers
-from deploy.lessons import NOTEBOOKS, NotebookUnfit, browser_link, describe_lesson, lesson_paths, minutes, title
+from deploy.lessons import (
+    ALONE,
+    NOTEBOOKS,
+    NotebookUnfit,
+    browser_link,
+    describe_lesson,
+    lesson_paths,
+    minutes,
+    title,
+)
 
 __all__ = [
     "GUIDE",
@@ -95,6 +104,8 @@ def fill_in(path: Path, notebook: NotebookNode) -> None:
     lessons = [(lesson, read(lesson)) for lesson in lesson_paths()]
     with_answers = [notebook, read_solution(path)] if path in lesson_paths() else [notebook]
     _set(notebook, "setup", set_up(with_answers))
+    if intro := cell_of(notebook, "setup-intro"):
+        intro.source = intro.source.partition(f"\n\n{ALONE[:20]}")[0] + f"\n\n{ALONE}"
     if path == INDEX:
         _set(notebook, "lessons", _table(lessons, "../"))
     if path == GUIDE:
