@@ -169,8 +169,8 @@ class StaysInPage(ConnectionProblem):
 
     def __init__(self, purpose: str) -> None:
         super().__init__(
-            f"{purpose} needs the network, and in the browser edition nothing leaves the page. To use it, install "
-            "the notebooks on your machine, as their README describes. Everything in local mode works here."
+            f"{purpose} needs the network, and in the browser edition nothing leaves the page. To use it, get the "
+            "notebooks' folder on your machine, and run `python start.py` there. Everything in local mode works here."
         )
         self.purpose = purpose
 
