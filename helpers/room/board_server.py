@@ -16,7 +16,9 @@ from helpers.emulator.server.read_refusals import HEAD_SECONDS, PAUSE_SECONDS, r
 from helpers.emulator.server.web.bounds import Unreadable
 from helpers.emulator.server.web.limited_protocol import LimitedProtocol, Limits
 from helpers.emulator.server.web.server_thread import ServerThread, configure
+from helpers.errors.room_problems import BadBoardAddress
 from helpers.lessons.lesson_files import read_lessons
+from helpers.room.board_address import read_address
 from helpers.room.board_app import BoardApp
 from helpers.room.room_memory import RoomMemory
 
@@ -57,22 +59,16 @@ class BoardServer:
     """
 
     def __init__(self, setting: BoardSetting) -> None:
+        self._setting = setting
         self.room = _check_room(setting.room)
         listening = bind(setting.host, setting.port)
-        port = listening.getsockname()[1]
-        self.is_open = not is_loopback(listening.getsockname()[0])
-        query = f"{setting.base}?room={self.room}"
-        self.url = f"http://{name_in_url(setting.host)}:{port}{query}"
-        place = f"{_name_for_others(setting.host) if self.is_open else name_in_url(setting.host)}:{port}"
-        address = "" if setting.is_on_hub else f', "http://{place}{query}"'
-        self.line = f'from helpers import share_progress; share_progress("seat 12"{address})'
-        lessons = read_lessons()
-        names = [setting.host, *setting.names, *(own_names() if self.is_open else ())]
-        guard = Guard("this board", "the address it printed, or start it with --also-known-as NAME", names,
-                      any_address=self.is_open)  # fmt: skip
-        last = max((lesson.number for lesson in lessons), default=0)
-        app = BoardApp(RoomMemory(lessons), self.room, guard, base=setting.base, line=self.line, last_lesson=last)
-        config = configure(app, _BoardProtocol, keep_alive_seconds=_KEEP_ALIVE_SECONDS, lifespan="off")
+        host, self._port = listening.getsockname()[:2]
+        self._is_open = not is_loopback(host)
+        self.url = self._address(name_in_url(setting.host))
+        self.address = self._address(_name_for_others(setting.host)) if self._is_open else self.url
+        typed = "" if setting.is_on_hub else f', "{self.address}"'
+        self.line = f'from helpers import share_progress; share_progress("seat 12"{typed})'
+        config = configure(self._make_app(), _BoardProtocol, keep_alive_seconds=_KEEP_ALIVE_SECONDS, lifespan="off")
         last_answers = _LAST_ANSWERS_SECONDS
         self._thread = ServerThread(config, listening, name="room board", last_answers_seconds=last_answers)
         self._thread.begin()
@@ -90,9 +86,33 @@ class BoardServer:
             f"  {self.line}",
             "Nothing is written to disk. Stop the board with Ctrl+C, and all of it is gone.",
         ]
-        if not self.is_open:
-            lines.append("Only this machine reaches it. For learners' own laptops, add --host 0.0.0.0.")
-        return "\n".join(lines)
+        return "\n".join([*lines, *self._warn()])
+
+    def _warn(self) -> list[str]:
+        """Return why learners may not reach the board, if that can be known here."""
+        if self._setting.is_on_hub:
+            return []
+        if not self._is_open:
+            return ["Only this machine reaches it. For learners' own laptops, add --host 0.0.0.0."]
+        try:
+            read_address(self.address)
+        except BadBoardAddress:
+            return [
+                f"Notebooks refuse http to {self.address.partition('?')[0]}, as it isn't in a private network. Use a "
+                "private one, such as a hotspot of your own, or let learners work on a Hub."
+            ]
+        return []
+
+    def _address(self, name: str) -> str:
+        return f"http://{name}:{self._port}{self._setting.base}?room={self.room}"
+
+    def _make_app(self) -> BoardApp:
+        setting, lessons = self._setting, read_lessons()
+        names = [setting.host, *setting.names, *(own_names() if self._is_open else ())]
+        right = "the address it printed, or start it with --also-known-as NAME"
+        guard = Guard("this board", right, names, any_address=self._is_open)
+        last = max((lesson.number for lesson in lessons), default=0)
+        return BoardApp(RoomMemory(lessons), self.room, guard, base=setting.base, line=self.line, last_lesson=last)
 
 
 class _BoardProtocol(LimitedProtocol):

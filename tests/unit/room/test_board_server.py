@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from helpers.emulator.emulator_errors import BadStart
+from helpers.room import board_server
 from helpers.room.board_server import BoardServer, BoardSetting, setting_on_hub
 
 HUB = {"JUPYTERHUB_SERVICE_URL": "http://127.0.0.1:8801", "JUPYTERHUB_SERVICE_PREFIX": "/services/board/"}
@@ -17,6 +18,19 @@ def test_address_and_line_are_printed(board):
     assert f'  from helpers import share_progress; share_progress("seat 12", "{board.url}")' in told.splitlines()
     assert board.url.startswith("http://127.0.0.1:")
     assert "Only this machine reaches it" in told
+
+
+@pytest.mark.parametrize(("mine", "refused"), [("192.168.1.20", False), ("198.51.100.7", True)])
+def test_board_for_laptops_names_the_address_that_they_reach(monkeypatch, mine, refused):
+    """If their notebooks would refuse it, the instructor reads so at the start, not in the room."""
+    monkeypatch.setattr(board_server, "_name_for_others", lambda host: mine)
+    server = BoardServer(BoardSetting(host="0.0.0.0", port=0, room="ROOM"))
+    server.end()
+    told = server.describe()
+
+    assert f'"http://{mine}:' in told
+    assert ("Notebooks refuse http" in told) == refused
+    assert server.url.startswith("http://127.0.0.1:")
 
 
 def test_code_is_new_each_time():
