@@ -29,6 +29,8 @@ PORT = 8801
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 """Letters of room codes, without those that look alike from the back of a room."""
 
+_NOT_READ = b'{"message":"This request can\'t be read. A board speaks HTTP/1.1, without TLS."}'
+
 _KEEP_ALIVE_SECONDS = 5.0
 _LAST_ANSWERS_SECONDS = 0.5
 
@@ -122,9 +124,9 @@ class _BoardProtocol(LimitedProtocol):
 
     def turn_away(self, why: Unreadable, said: str) -> None:
         """Send a refusal of a request that can't be read."""
-        status, body = refuse(why)
-        length = str(len(body)).encode()
-        self.write_refusal(status, ((b"content-type", b"application/json"), (b"content-length", length)), body)
+        status, _ = refuse(why)
+        headers = ((b"content-type", b"application/json"), (b"content-length", str(len(_NOT_READ)).encode()))
+        self.write_refusal(status, headers, _NOT_READ)
 
 
 def setting_on_hub(environ: Mapping[str, str], address: str) -> BoardSetting | None:

@@ -8,7 +8,7 @@ import pytest
 
 from helpers.lessons.cell_runs import Run
 from helpers.lessons.lesson_files import read_lessons
-from helpers.lessons.lesson_steps import find_lesson, find_names, find_step, judge_cells
+from helpers.lessons.lesson_steps import find_latest_step, find_lesson, find_names, find_step, judge_cells
 
 
 def notebook(*cells):
@@ -35,6 +35,23 @@ def folder(tmp_path):
     (tmp_path / "01_build.ipynb").write_text(notebook("# Build", "## Set up", "client = 1", "## Workers", "alice = 2"))
     (tmp_path / "02_listen.ipynb").write_text(notebook("# Listen", "## Set up", "client = 1", "## Ears", "ear = 3"))
     return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("sources", "heading"),
+    [
+        (["client = 1", "alice = 2"], "Workers"),
+        (["alice = 2", "client = 1"], "Set up"),
+        (["alice = 2", "print('my own cell')"], "Workers"),
+        (["ear = 3"], None),
+        ([], None),
+    ],
+)
+def test_latest_step_is_that_of_the_cell_that_ran_last(folder, sources, heading):
+    """Cells of one's own, and of other lessons, don't count."""
+    step = find_latest_step(read_lessons(folder)[0], runs(*sources))
+
+    assert (step and step.heading) == heading
 
 
 @pytest.mark.parametrize(
