@@ -110,9 +110,12 @@ class BoardServer:
 
     def _make_app(self) -> BoardApp:
         setting, lessons = self._setting, read_lessons()
-        names = [setting.host, *setting.names, *(own_names() if self._is_open else ())]
+        is_reached = (
+            self._is_open or setting.is_on_hub
+        )  # behind the Hub's proxy, which passes on the name it's called by
+        names = [setting.host, *setting.names, *(own_names() if is_reached else ())]
         right = "the address it printed, or start it with --also-known-as NAME"
-        guard = Guard("this board", right, names, any_address=self._is_open)
+        guard = Guard("this board", right, names, any_address=is_reached)
         last = max((lesson.number for lesson in lessons), default=0)
         return BoardApp(RoomMemory(lessons), self.room, guard, base=setting.base, line=self.line, last_lesson=last)
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import socket
+
 import pytest
 
 from helpers.emulator.emulator_errors import BadStart
 from helpers.room import board_server
 from helpers.room.board_server import BoardServer, BoardSetting, setting_on_hub
+from tests.unit.room.conftest import HTTP
 
 HUB = {"JUPYTERHUB_SERVICE_URL": "http://127.0.0.1:8801", "JUPYTERHUB_SERVICE_PREFIX": "/services/board/"}
 
@@ -67,6 +70,22 @@ def test_service_of_a_hub_takes_everything_from_it():
     assert setting == BoardSetting(
         "127.0.0.1", 8801, "K7QM4T", ["hub.example.org"], base="/services/board", is_on_hub=True
     )
+
+
+def test_service_of_a_hub_answers_to_the_names_of_the_hub():
+    """The proxy passes on what the browser calls it: an address, this machine's name, or the one in the setting."""
+    setting = setting_on_hub(HUB, "https://hub.example.org/services/board/?room=K7QM4T")
+    server = BoardServer(setting._replace(port=0))
+    try:
+        statuses = {
+            host: HTTP.get(server.url, headers={"host": host}).status_code
+            for host in ("hub.example.org", "192.168.1.20:8000", socket.gethostname(), "evil.example")
+        }
+    finally:
+        server.end()
+
+    assert list(statuses.values()) == [200, 200, 200, 403]
+    assert server.line.endswith('share_progress("seat 12")')
 
 
 @pytest.mark.parametrize("environ", [{}, {"JUPYTERHUB_SERVICE_PREFIX": "/services/board/"}])

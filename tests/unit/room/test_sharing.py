@@ -74,6 +74,19 @@ def test_board_follows_a_seat(board, capsys):
     assert "has deleted 'seat 12'" in printed
 
 
+def test_cells_of_a_kernel_are_followed(shell, board):
+    """One line in a cell, then the cells after it, through IPython itself; an error in one changes nothing."""
+    shell.run_cell("# %%\nfrom helpers import share_progress")
+    shell.run_cell(f"share_progress('seat 12', {board.url!r})")
+    at_first = read_counts(board)
+    shell.run_cell([step for step in LESSON.steps if step.cells][4].cells[0].source)
+    heard()
+    later = read_counts(board)
+
+    assert (at_first.seats, at_first.outside) == (1, 1)
+    assert [step.here for step in later.lessons[0].steps][4] == 1
+
+
 def test_what_is_sent_is_said_before(stand_in, capsys, monkeypatch):
     """The address without its code, and the fields; nothing has been sent by then."""
     url, requests = stand_in()
