@@ -29,6 +29,8 @@
     │   ├── StaysInPage          the browser edition sends nothing out of its page
     │   └── WrongCredential      TWILIO_ACCOUNT_SID or TWILIO_AUTH_TOKEN is something else
     ├── NotAsked                 no quiz has this lesson, question or choice
+    ├── NoBash                   this machine has no bash, and the cell needs more than curl
+    ├── NoCurl                   this machine has no curl
     ├── NotInPage                the browser edition has no shell, and so can't run this
     ├── NotShowable              a view got something that it can't draw
     ├── OtherWorld               this belongs to a copy or a branch, not to the connection

@@ -6,6 +6,8 @@ from helpers.emulator.display.value_kinds import kind
 from helpers.errors import HelperError
 
 __all__ = [
+    "NoBash",
+    "NoCurl",
     "NotInPage",
     "NotShowable",
     "OtherWorld",
@@ -21,6 +23,24 @@ class NotInPage(HelperError):
             "Run it in a terminal on your machine, with the notebooks installed there."
         )
         self.what = what
+
+
+class NoBash(HelperError):
+    """Error for a cell that needs bash, on a machine without it; ``what`` of the cell does."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(
+            f"This machine has no bash. Without it a `%%bash` cell can only call curl, and this cell has {what}. "
+            "Install bash (on Windows, Git for Windows brings it), then start JupyterLab again."
+        )
+        self.what = what
+
+
+class NoCurl(HelperError):
+    """Error for a cell that calls curl, on a machine without it."""
+
+    def __init__(self) -> None:
+        super().__init__("This machine has no curl. Install it, then start JupyterLab again.")
 
 
 class NotShowable(HelperError):

@@ -1,4 +1,4 @@
-"""``%%bash`` in a page: curl sends, prints and fails as the real one does, and everything else is refused."""
+"""``%%bash`` without bash, in a page and on a machine: curl does what it always does, all else is refused."""
 
 from __future__ import annotations
 
@@ -8,16 +8,21 @@ import shutil
 import socket
 import subprocess
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from helpers.errors.connection_problems import StaysInPage
 from helpers.errors.view_problems import NotInPage
+from helpers.ground.choice import current_ground
+from helpers.ground.machine import curl_program
 from helpers.ground.page.curl import bash_cell
 from helpers.ground.page.curl.bash_cell import run_script
 from helpers.ground.page.loopback import LOOPBACK
 
+BASH = shutil.which("bash") or "bash"
 VARIABLES = {"SID": "WS1", "TOKEN": 'a"b c', "EMPTY": "", "ACCOUNT": "AC1"}
 
 SCRIPTS = (
@@ -110,15 +115,10 @@ def plain(value: bytes | str, port: int) -> str:
 def run_real(script: str) -> tuple[list[str], str, str, int]:
     """What bash and curl send, print, print as errors and return."""
     received: list[bytes] = []
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        thread = threading.Thread(target=serve, args=(server, received), daemon=True)
-        thread.start()
-        port = server.getsockname()[1]
+    with serving(received) as port:
         done = subprocess.run(
-            ["bash"], input=script.encode(), env={**os.environ, **variables(port)}, capture_output=True, timeout=30
+            [BASH], input=script.encode(), env={**os.environ, **variables(port)}, capture_output=True, timeout=30
         )
-        server.shutdown(socket.SHUT_RDWR)
-        thread.join(timeout=5)
     return [plain(each, port) for each in received], plain(done.stdout, port), plain(done.stderr, port), done.returncode
 
 
@@ -128,6 +128,25 @@ def run_in_page(script: str) -> tuple[list[str], str, str, int]:
     port = LOOPBACK.listen(lambda data: received.append(data) or answer(data))
     output, error, code = run_script(script, variables(port))
     return [plain(each, port) for each in received], plain(output, port), plain(error, port), code
+
+
+def run_without_bash(script: str) -> tuple[list[str], str, str, int]:
+    """The same of a machine that has no bash."""
+    received: list[bytes] = []
+    with serving(received) as port:
+        output, error, code = curl_program.run_script(script, {**os.environ, **variables(port)})
+    return [plain(each, port) for each in received], plain(output, port), plain(error, port), code
+
+
+@contextmanager
+def serving(received: list[bytes]) -> Iterator[int]:
+    """The port of a server that answers while the block runs, and then has answered all."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        thread = threading.Thread(target=serve, args=(server, received), daemon=True)
+        thread.start()
+        yield server.getsockname()[1]
+        server.shutdown(socket.SHUT_RDWR)
+        thread.join(timeout=5)
 
 
 def variables(port: int) -> dict[str, str]:
@@ -229,6 +248,76 @@ def test_other_programs_are_refused(page, shell, source, named):
     shell.run_cell(source)
 
     assert f"can only call curl, and this cell has {named}." in " ".join(shell.shown[-1].split())
+
+
+@pytest.fixture
+def no_bash(monkeypatch, tmp_path):
+    """A machine whose commands are curl alone."""
+    if curl := shutil.which("curl"):
+        (tmp_path / "curl").symlink_to(curl)
+    elif os.environ.get("CI"):
+        pytest.fail("curl is missing", pytrace=False)
+    monkeypatch.setenv("PATH", str(tmp_path))
+
+
+@pytest.mark.parametrize(
+    "script", [*SCRIPTS, "curl -sS -o /dev/null $BASE/a\ncurl -sS $BASE/b", "# only a comment", "curl -L -sS $BASE/a"]
+)
+def test_machine_without_bash_calls_its_curl(no_bash, record_property, script):
+    """What bash and curl send, print and return, without bash."""
+    if shutil.which("curl") is None:
+        record_property("left out", "cells of curl were not run without bash: install curl.")
+        return
+
+    assert run_without_bash(script) == run_real(script)
+
+
+@pytest.mark.parametrize(
+    ("source", "told"),
+    [
+        (
+            "%%bash\nls",
+            "This machine has no bash. Without it a `%%bash` cell can only call curl, and this cell has `ls`.",
+        ),
+        ("%%bash\ncurl $BASE | jq .", "this cell has `|` outside quotes."),
+        ("%%bash\ncurl 'open", "this cell has a quote that is not closed."),
+        ("%%bash --bg\ncurl $BASE", "unrecognized arguments: --bg"),
+        ("%%bash --out x\ncurl -sS http://127.0.0.1:1/", "The script stopped with exit code 7."),
+    ],
+)
+def test_machine_without_bash_says_so(no_bash, shell, monkeypatch, source, told):
+    """A sentence, and nothing is run."""
+    monkeypatch.setattr(shell, "show_usage_error", lambda error: shell.shown.append(str(error)))
+    current_ground().equip(shell)
+
+    shell.run_cell(source)
+
+    assert told in " ".join(shell.shown[-1].split())
+
+
+def test_machine_without_curl_says_so(shell, monkeypatch, tmp_path):
+    """Neither bash nor curl: one sentence names what is missing for this cell."""
+    monkeypatch.setenv("PATH", str(tmp_path))
+    current_ground().equip(shell)
+
+    shell.run_cell("%%bash\ncurl http://127.0.0.1:1/")
+
+    assert shell.shown == ["This machine has no curl. Install it, then start JupyterLab again."]
+
+
+@pytest.mark.parametrize("source", ["echo $((1 + 1))", "curl -sS $BASE | cat"])
+def test_windows_hands_other_scripts_to_its_bash(shell, source):
+    """Only cells of curl are kept from it."""
+    given = []
+    shell.magics_manager.register_function(lambda line, cell: given.append(cell), "cell", "bash")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(curl_program.os, "name", "nt")
+        patch.setattr(curl_program.shutil, "which", lambda name: f"/bin/{name}")
+        curl_program.register(shell)
+
+    shell.run_cell(f"%%bash\n{source}")
+
+    assert given == [f"{source}\n"]
 
 
 def test_machine_keeps_its_own_bash(shell):

@@ -3,42 +3,26 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Mapping
 from functools import partial
-from subprocess import CalledProcessError
-from typing import TYPE_CHECKING, NoReturn, TextIO
-
-from IPython.core.magic_arguments import MagicArgumentParser
+from typing import TYPE_CHECKING, NoReturn
 
 from helpers.errors.view_problems import NotInPage
+from helpers.ground.curl_cell import CurlResult, make_magic
 from helpers.ground.page.curl.curl_arguments import CurlTrouble, Transfer, read_arguments
-from helpers.ground.page.curl.shell_words import NeedsTerminal, split_commands
-from helpers.ground.page.curl.transfers import CurlResult, run
+from helpers.ground.page.curl.transfers import run
+from helpers.ground.shell_words import NeedsTerminal, split_commands
 
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
 
 __all__ = ["register", "run_script"]
 
-_OPTIONS = MagicArgumentParser("%%bash", add_help=False)
-_OPTIONS.add_argument("--out")
-_OPTIONS.add_argument("--err")
-_OPTIONS.add_argument("--no-raise-error", dest="raise_error", action="store_false")
-
 
 def register(shell: InteractiveShell) -> None:
     """Let cells that begin with ``%%bash`` run curl, and refuse everything else that needs another program."""
 
-    def bash(line: str, cell: str) -> None:
-        """Run the curl commands in the cell."""
-        options = _OPTIONS.parse_argstring(line)
-        result = run_script(cell, os.environ)
-        _give(shell, options.out, result.output.decode(errors="replace"), sys.stdout)
-        _give(shell, options.err, result.error, sys.stderr)
-        if result.code and options.raise_error:
-            raise CalledProcessError(result.code, cell.encode())
-
+    bash = make_magic(shell, lambda script: run_script(script, os.environ))
     magics = shell.magics_manager
     for name in ("script", *magics.registry["ScriptMagics"].script_magics):  # a second one would wait forever
         magics.register_function(partial(_refuse_cell, name), "cell", name)
@@ -82,13 +66,6 @@ def _run(call: Transfer | CurlTrouble) -> CurlResult:
         result = CurlResult(b"", str(trouble), trouble.code)
     is_silent = isinstance(call, Transfer) and "silent" in call.flags and "show-error" not in call.flags
     return result._replace(error="" if is_silent or not result.error else f"curl: {result.error}\n")
-
-
-def _give(shell: InteractiveShell, name: str | None, text: str, stream: TextIO) -> None:
-    if name:
-        shell.user_ns[name] = text
-    elif text:
-        stream.write(text)
 
 
 def _refuse_line(line: str, **options: object) -> NoReturn:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
-from helpers.ground.page.curl.shell_words import NeedsTerminal
+from helpers.ground.shell_words import NeedsTerminal
 
 __all__ = ["CurlTrouble", "Transfer", "read_arguments"]
 

@@ -5,25 +5,17 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from collections.abc import Iterator
-from typing import NamedTuple
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from helpers.errors.connection_problems import StaysInPage
+from helpers.ground.curl_cell import CurlResult
 from helpers.ground.page.curl.curl_arguments import CurlTrouble, Transfer
 from helpers.ground.page.loopback import LOOPBACK, NAMES
 
-__all__ = ["CurlResult", "run", "write_request"]
+__all__ = ["run", "write_request"]
 
 _AGENT = "curl/7.88.1"
 """The version whose requests were compared with these."""
-
-
-class CurlResult(NamedTuple):
-    """Result of a call of curl: what it prints, and its exit code."""
-
-    output: bytes
-    error: str = ""
-    code: int = 0
 
 
 def run(transfer: Transfer) -> CurlResult:
