@@ -38,7 +38,6 @@ class BoardPost:
     """
 
     def __init__(self, address: BoardAddress) -> None:
-        self._address = address
         self._changed = Condition()
         self._wanted: bytes | None = None
         self._tried: bytes | None = None
@@ -99,7 +98,7 @@ class BoardPost:
         try:
             trouble = _read_status(asyncio.run(self._exchange(report)))
         except Exception:  # whatever a network, a resolver or a hostile server can do
-            trouble = "isn't reached"
+            trouble = "isn't reached (check its address, and your network)"
         with self._changed:
             self._tried, self._trouble = report, trouble
             self._received = None if trouble else report

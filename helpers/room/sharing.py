@@ -31,7 +31,8 @@ From now on, this notebook sends to the room board at {board}:
 - the lesson, and the heading above the cell that you ran last
 - for each exercise of the lesson: right, or not yet
 - your hand, while it's raised
-It sends no code, no outputs, no text of cells, no names and no addresses. `stop_sharing()` deletes your seat there."""
+It sends no code, no outputs, no other text of cells, no names and no addresses.
+`stop_sharing()` deletes your seat there."""
 
 
 class Sharing:
@@ -88,7 +89,7 @@ class Sharing:
 _sharing: Sharing | None = None
 
 
-def share_progress(seat: str | int, board: str | None = None) -> None:
+def share_progress(seat: str | int = "", board: str | None = None) -> None:
     """Show on a room board where you are, under your seat's label; print what is sent before it is sent.
 
     Args:
