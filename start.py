@@ -72,7 +72,10 @@ def main(argv: "list[str]") -> int:
     except SetupError as error:
         sentence = str(error)
     except PermissionError as error:
-        sentence = f"No permission to write {error.filename}: move this folder to a place that you own, then try again."
+        sentence = (
+            f"No permission to write {error.filename}: move this folder to a place that you own, or copy it there on a "
+            "shared machine, then try again."
+        )
     except OSError as error:
         if error.errno not in (errno.ENOSPC, errno.EROFS):
             raise

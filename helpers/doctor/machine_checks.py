@@ -25,7 +25,11 @@ __all__ = ["CHECKS", "Finding", "examine"]
 
 PROJECT = "taskrouter-notebooks"
 ROOT = Path(__file__).resolve().parents[2]
-MEND_INSTALLATION = "delete the folder .venv, then run: python start.py"
+HAS_START = (ROOT / "start.py").exists()
+"""True in a clone of the project, False where it's installed as a package."""
+MEND_INSTALLATION = (
+    "delete the folder .venv, then run: python start.py" if HAS_START else "install taskrouter-notebooks again with pip"
+)
 JUPYTER_PORT = 8888
 ROOM_NEEDED = 500 * 1024 * 1024  # bytes; a complete .venv takes about as much
 KERNEL_SECONDS = 60
@@ -95,7 +99,7 @@ def package(requirement_line: str) -> Finding:
 
 
 def widgets() -> Iterator[Finding]:
-    """Check that a widget can be made, and that JupyterLab has both extensions that draw widgets."""
+    """Check that a widget can be made, and that JupyterLab has both extensions that draw widgets, and ours."""
     import anywidget
     import ipywidgets
 
@@ -105,7 +109,7 @@ def widgets() -> Iterator[Finding]:
     ipywidgets.VBox([ipywidgets.Button(), Probe()])
     yield Finding(True, "a widget can be created")
     folder = Path(sys.prefix) / "share/jupyter/labextensions"
-    for extension in ("@jupyter-widgets/jupyterlab-manager", "anywidget"):
+    for extension in ("@jupyter-widgets/jupyterlab-manager", "anywidget", PROJECT):
         ready = (folder / extension / "package.json").exists()
         fix = "" if ready else MEND_INSTALLATION
         yield Finding(ready, f"JupyterLab extension {extension} is {'installed' if ready else 'missing'}", fix)
@@ -158,7 +162,7 @@ def proxy() -> Iterator[Finding]:
 
 def disk() -> Iterator[Finding]:
     """Check that the project's folder and the temporary one can be written, and that there is room."""
-    project = ROOT if (ROOT / "start.py").exists() else Path.cwd()  # a package's own folder isn't the reader's
+    project = ROOT if is_own_clone() else Path.cwd()  # a package's own folder isn't the reader's, nor is a Hub's clone
     for folder in (project, Path(tempfile.gettempdir())):
         try:
             tempfile.TemporaryFile(dir=folder).close()
@@ -202,9 +206,15 @@ def progress_path() -> Path | None:
     """Return the path of that file as ``helpers.settings`` reads it, or None if there is to be none."""
     value = environment_and_dotenv().get("TASKROUTER_PROGRESS")
     if value is None:
-        return ROOT / ".local" / "progress.json"
+        records = ROOT / ".local" if is_own_clone() else Path(os.path.expanduser("~/.taskrouter-notebooks"))
+        return records / "progress.json"
     path = without_quotes(value)
     return Path(path).expanduser().absolute() if path else None
+
+
+def is_own_clone() -> bool:
+    """Return True if records are in this folder, as ``helpers.ground.machine.learner_folders`` decides."""
+    return HAS_START and os.access(ROOT, os.W_OK)
 
 
 def find_fault_in_progress(path: Path) -> str:
@@ -246,7 +256,7 @@ def environment_and_dotenv() -> Mapping[str, str | None]:
     """Return the variables of the environment and of ``.env``, which the environment overrides."""
     from dotenv import dotenv_values
 
-    return {**dotenv_values(ROOT / ".env"), **os.environ}
+    return {**dotenv_values((ROOT if HAS_START else Path.cwd()) / ".env"), **os.environ}
 
 
 def without_quotes(value: str) -> str:

@@ -8,7 +8,7 @@ from zipfile import ZipFile
 import pytest
 
 from helpers.emulator import __version__
-from tests.packages.environments import EMULATOR, build, install, make_environment, run
+from tests.packages.environments import EMULATOR, build
 
 ABOUT_THE_PACKAGE = {"pyproject.toml", "README.md", "LICENSE"}
 
@@ -50,14 +50,3 @@ def test_source_distribution_builds_the_same_wheel(emulator_wheel, tmp_path):
 def test_wheel_of_the_notebooks_has_the_folder_in_place(notebooks_wheel, kept):
     """The notebooks' package carries the emulator, and no second project."""
     assert below("helpers/emulator", notebooks_wheel) == kept
-
-
-def test_notebooks_run_from_their_wheel(notebooks_wheel, tmp_path):
-    """What a notebook imports is there, and its own TaskRouter answers."""
-    python = make_environment(tmp_path / "environment")
-    install(python, str(notebooks_wheel))
-    program = "from helpers import connect; print(connect().client.taskrouter.v1.workspaces.list())"
-
-    done = run(python, "-c", program, cwd=tmp_path)
-
-    assert done.stdout == "[]\n", done.stderr

@@ -78,7 +78,7 @@ def test_kernel_starts_here():
 
 def test_widget_is_made_without_a_notebook():
     """A widget can be made here, and JupyterLab's widget extensions are found."""
-    assert [finding.ready for finding in seen_by(doctor.widgets)] == [True, True, True]
+    assert [finding.ready for finding in seen_by(doctor.widgets)] == [True, True, True, True]
 
 
 def test_taken_port_is_a_hint_only(monkeypatch):
