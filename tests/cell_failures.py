@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-__all__ = ["how_to_store", "place_of"]
+__all__ = ["how_to_name", "how_to_store", "place_of"]
 
 ROOT = Path(__file__).resolve().parent.parent
 FIRST_FAILURE = pytest.StashKey[str]()

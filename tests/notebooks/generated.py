@@ -22,6 +22,7 @@ from deploy.lessons import (
     minutes,
     title,
 )
+from tests.cell_failures import how_to_name
 
 __all__ = [
     "GUIDE",
@@ -74,8 +75,8 @@ def read(path: Path) -> NotebookNode:
         return nbformat.read(path, as_version=4)
     except (UnicodeDecodeError, nbformat.reader.NotJSONError) as error:
         raise NotebookUnfit(
-            f"{path} can't be read as a notebook, perhaps since a merge ({error.__cause__ or error}). Correct it, or "
-            "take the file from a commit that has it whole: `git restore --source COMMIT FILE`."
+            f"{how_to_name(path)} can't be read as a notebook, perhaps since a merge ({error.__cause__ or error}). "
+            "Correct it, or take the file from a commit that has it whole: `git restore --source COMMIT FILE`."
         ) from None
 
 
@@ -88,8 +89,8 @@ def read_solution(lesson: Path) -> NotebookNode:
     path = solution_path(lesson)
     if not path.is_file():
         raise NotebookUnfit(
-            f"The solutions of {lesson.name} are missing: write {path}, or `git restore` it if it was deleted. "
-            "`python start.py new-lesson` begins a lesson together with its solutions."
+            f"The solutions of {lesson.name} are missing: write {how_to_name(path)}, or `git restore` it if it was "
+            "deleted. `python start.py new-lesson` begins a lesson together with its solutions."
         )
     return read(path)
 

@@ -42,8 +42,8 @@ def test_generated_cells_are_filled_in(path):
     written = {cell.id: cell.source for cell in filled.cells}
     stale = {cell.id: cell.source for cell in stored.cells if cell.source != written[cell.id]}
     assert stale == {cell_id: written[cell_id] for cell_id in stale}, (
-        f"A program writes the cells {', '.join(stale)} from other cells, lessons or solutions. Change those if these "
-        f"are to differ, then {how_to_store(path)}."
+        f"A program makes these cells from other cells, lessons or solutions: {', '.join(stale)}. Change those, not "
+        f"these, then {how_to_store(path)}."
     )
 
 
