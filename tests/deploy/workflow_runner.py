@@ -55,7 +55,7 @@ class Checkout:
         self._bin = workspace / "bin"
         self._bin.mkdir(parents=True)
         without = shutil.ignore_patterns(
-            ".venv", ".local", ".git", "__pycache__", ".*_cache", "dist", "taskrouter-data"
+            ".venv", ".local", ".git", "__pycache__", ".*_cache", "dist", "_site", "_bundle", "taskrouter-data"
         )
         shutil.copytree(NOTEBOOKS, self.folder, ignore=without, dirs_exist_ok=True)
         for python in ("python", "python3", "python3.13"):

@@ -14,7 +14,8 @@ from tests.notebooks.generated import README, lesson_paths, with_lessons
 ROOT = Path(__file__).resolve().parents[2]
 ABOUT_THE_PROJECT = [ROOT / name for name in ("README.md", "CONTRIBUTING.md")]
 DOCS = sorted((ROOT / "docs").rglob("*.md"))
-DOCUMENTS = [*ABOUT_THE_PROJECT, ROOT / "CHANGELOG.md", ROOT / "helpers/emulator/README.md", *DOCS]
+OTHERS = [ROOT / name for name in ("CHANGELOG.md", "SECURITY.md", "CODE_OF_CONDUCT.md")]
+DOCUMENTS = [*ABOUT_THE_PROJECT, *OTHERS, ROOT / "helpers/emulator/README.md", *DOCS]
 
 
 def name(path: Path) -> str:
