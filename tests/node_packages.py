@@ -17,7 +17,7 @@ from pathlib import Path, PurePath
 
 import start
 
-__all__ = ["BIOME", "TWILIO", "NodePackage", "main"]
+__all__ = ["BIOME", "PROXY", "TWILIO", "NodePackage", "main"]
 
 HOME = start.LOCAL / "node"
 
@@ -114,6 +114,13 @@ TWILIO_CLI = NodePackage(
     "The twilio CLI and the SDK for Node were not tried unmodified",
     "tests/unit/emulator/command",
 )
+PROXY = NodePackage(
+    "configurable-http-proxy",
+    "5.3.0",
+    "put it before JupyterHub",
+    "No room was tried on JupyterHub",
+    "tests/room",
+)
 
 
 def environment() -> dict[str, str]:
@@ -130,7 +137,7 @@ def environment() -> dict[str, str]:
 
 def main(arguments: Sequence[str] = ()) -> None:
     """Fetch the packages that are needed and aren't here; where that fails, the tests that need one say so."""
-    for package in (BIOME, TWILIO, TWILIO_CLI):
+    for package in (BIOME, TWILIO, TWILIO_CLI, PROXY):
         if package.is_needed(arguments):
             package.fetch()
 

@@ -16,7 +16,7 @@ from deploy.rehearsal.local_server import local_server
 from deploy.rehearsal.seat import Result, Seat
 from deploy.rehearsal.table import HEADER, row, summary
 
-__all__ = ["main", "rehearse"]
+__all__ = ["end_as_interrupted", "main", "read_options", "rehearse"]
 
 MOST = 200
 """Learners; more are no room, and more than a machine has memory for."""
@@ -26,10 +26,7 @@ DEFAULT_LESSONS = ["00", "01", "02", "03", "04", "05"]
 def main(arguments: list[str]) -> int:
     """Rehearse with scripted learners; return 1 if a seat failed."""
     options = read_options(arguments)
-    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell may have switched it off in the background
-    for name in ("SIGTERM", "SIGHUP"):  # both end the rehearsal as Ctrl+C does
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), lambda *_: signal.raise_signal(signal.SIGINT))
+    end_as_interrupted()
     try:
         return asyncio.run(run(options.learners, options.lessons, careful=options.careful))
     except start.SetupError as error:
@@ -39,9 +36,17 @@ def main(arguments: list[str]) -> int:
     return 1
 
 
-def read_options(arguments: list[str]) -> argparse.Namespace:
+def end_as_interrupted() -> None:
+    """Let every signal that ends a program end this one as Ctrl+C does, so that it ends what it started."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell may have switched it off in the background
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), lambda *_: signal.raise_signal(signal.SIGINT))
+
+
+def read_options(arguments: list[str], program: str = "python start.py rehearse") -> argparse.Namespace:
     """Return ``learners``, ``lessons`` (names of files) and ``careful``; a wrong value ends the program."""
-    parser = argparse.ArgumentParser("python start.py rehearse", description=__doc__.partition(":")[0] + ".")
+    parser = argparse.ArgumentParser(program, description=__doc__.partition(":")[0] + ".")
     parser.add_argument("--learners", type=int, default=10, help=f"from 1 to {MOST} (default: 10)")
     parser.add_argument("--lessons", nargs="+", default=DEFAULT_LESSONS, metavar="NUMBER", help="default: 00 to 05")
     parser.add_argument("--careful", action="store_true", help="no careless learners")

@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 import psutil
 import zmq
@@ -21,12 +22,10 @@ import start
 from deploy.lessons import lesson_paths
 from deploy.rehearsal.server import Server, http_client
 
-__all__ = ["LOG", "RehearsalFailed", "local_server"]
+__all__ = ["LOG", "RehearsalFailed", "local_server", "wait_for_server"]
 
 START_SECONDS = 120
 LOG = start.LOCAL / "rehearsal.log"
-LONGEST_SOCKET = 100
-"""Characters in the path of a socket: Linux allows 107, macOS 103."""
 KERNEL_SOCKET = len("/kernel-01234567-89ab-cdef-0123-456789abcdef-ipc-1")
 
 
@@ -53,7 +52,7 @@ async def local_server(seats: Iterable[str]) -> AsyncIterator[Server]:
         token = secrets.token_urlsafe(24)
         process = _start(home, token)
         try:
-            url = await _wait_for(process, home / "runtime" / f"jpserver-{process.pid}.json")
+            url = await wait_for_server(process, home / "runtime" / f"jpserver-{process.pid}.json")
             headers = {"Authorization": f"token {token}"}
             async with http_client() as client:
                 yield Server(url, client, headers)
@@ -88,11 +87,11 @@ def _start(home: Path, token: str) -> subprocess.Popen[bytes]:
 
 def transport(home: Path) -> str:
     """Return ``ipc`` where the system has it, else ``tcp``, on which two of many kernels may want one port."""
-    fits = len(str(home / "runtime")) + KERNEL_SOCKET <= LONGEST_SOCKET
-    return "ipc" if fits and zmq.has("ipc") and os.name != "nt" else "tcp"
+    longest: int = getattr(zmq, "IPC_PATH_MAX_LEN", 0)  # 107 on Linux, 103 on macOS
+    return "ipc" if len(str(home / "runtime")) + KERNEL_SOCKET <= longest and os.name != "nt" else "tcp"
 
 
-async def _wait_for(process: subprocess.Popen[bytes], about: Path) -> str:
+async def wait_for_server(process: subprocess.Popen[Any], about: Path) -> str:
     """Return the server's address once it has written the file about itself."""
     try:
         async with asyncio.timeout(START_SECONDS):

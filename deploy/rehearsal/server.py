@@ -43,8 +43,8 @@ class Server:
 
     def __init__(self, url: str, client: httpx.AsyncClient, headers: Mapping[str, str]) -> None:
         self.url = url
-        self._client = client
-        self._headers = headers
+        self.client = client
+        self.headers = headers
 
     @asynccontextmanager
     async def open(self, path: str) -> AsyncIterator[Notebook]:
@@ -68,13 +68,11 @@ class Server:
     def kernel_of(self, notebook: Notebook) -> Kernel:
         """Return a channel to the notebook's kernel."""
         url = f"{self.url.replace('http', 'ws', 1)}api/kernels/{notebook.kernel_id}/channels"
-        return Kernel(url, self._headers)
+        return Kernel(url, self.headers)
 
     async def _ask(self, method: str, path: str, **options: Any) -> Any:
         try:
-            response = await self._client.request(
-                method, f"{self.url}api/{path}", headers=dict(self._headers), **options
-            )
+            response = await self.client.request(method, f"{self.url}api/{path}", headers=dict(self.headers), **options)
         except httpx.HTTPError as error:
             raise ServerRefused(f"the server didn't answer {method} {path} ({type(error).__name__})") from None
         if response.is_error:

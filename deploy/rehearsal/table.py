@@ -10,13 +10,13 @@ from deploy.rehearsal.seat import Result
 
 __all__ = ["HEADER", "row", "summary"]
 
-HEADER = f"{'seat':<6}{'lesson':<8}{'seconds':>7}{'memory':>9}  result"
+HEADER = f"{'seat':<9}{'lesson':<8}{'seconds':>7}{'memory':>9}  result"
 
 
 def row(result: Result) -> str:
     """Return one line of the table, as wide as the terminal unless it tells a failure."""
     memory = f"{result.memory / 1e6:.0f} MB" if result.memory else ""
-    line = f"{result.seat:<6}{result.lesson:<8}{result.seconds:>7.1f}{memory:>9}  {result.told}"
+    line = f"{result.seat:<9}{result.lesson:<8}{result.seconds:>7.1f}{memory:>9}  {result.told}"
     width = shutil.get_terminal_size((120, 24)).columns
     return line if result.failure or len(line) <= width else f"{line[: width - 1]}…"
 

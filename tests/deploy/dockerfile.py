@@ -39,7 +39,7 @@ class Image:
     """Result of a build.
 
     A path of the image, such as ``/data``, is one below ``root``. ``user`` is the numeric one that ``USER`` names;
-    ``health`` and ``entrypoint`` are commands.
+    ``health``, ``entrypoint`` and ``command`` are commands.
     """
 
     root: Path
@@ -50,6 +50,7 @@ class Image:
     volumes: list[Path] = field(default_factory=list)
     health: list[str] = field(default_factory=list)
     entrypoint: list[str] = field(default_factory=list)
+    command: list[str] = field(default_factory=list)
 
     def inside(self, path: str) -> Path:
         """Return where a path of the image, absolute or from the present folder, is on this machine."""
@@ -123,6 +124,8 @@ def build(
                 image.health = Step(*rest[rest.index("CMD") :].split(maxsplit=1)).words()
             case "ENTRYPOINT":
                 image.entrypoint = step.words()
+            case "CMD":
+                image.command = step.words()
             case "EXPOSE":
                 pass  # it only tells
             case _:
@@ -161,5 +164,6 @@ def context_files(context: Path, ignored: str) -> list[Path]:
         raise ValueError(f"not known here: {lines}")
     kept = [line.removeprefix("!") for line in lines if line.startswith("!")]
     left_out = {line.removeprefix("**/") for line in lines if line.startswith("**/")}
-    files = (path.relative_to(context) for each in kept for path in (context / each).rglob("*") if path.is_file())
+    paths = (path for each in kept for path in [context / each, *(context / each).rglob("*")])
+    files = (path.relative_to(context) for path in paths if path.is_file())
     return [file for file in files if left_out.isdisjoint(file.parts)]

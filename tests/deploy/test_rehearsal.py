@@ -186,7 +186,7 @@ def test_row_fits_the_terminal(monkeypatch):
     result = Result("07", "twice", "03", 1.5, 91_000_000, ["a " * 60])
 
     assert len(row(result)) == 80
-    assert row(result).startswith("07    03          1.5    91 MB  twice: 1 cell refused")
+    assert row(result).startswith("07       03          1.5    91 MB  twice: 1 cell refused")
     assert HEADER.index("result") == row(result).index("twice")
     result.failure = "a " * 60
     assert len(row(result)) > 80

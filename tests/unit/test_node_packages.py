@@ -37,25 +37,34 @@ def test_package_is_fetched_once(machine):
     node_packages.main()
 
     fetched_packages = [run.line.rpartition(" ")[2] for run in machine.runs]
-    assert fetched_packages == ["@biomejs/biome@2.6.8", "twilio@6.3.1", "twilio-cli@6.2.4"]
+    assert fetched_packages == [
+        "@biomejs/biome@2.6.8",
+        "twilio@6.3.1",
+        "twilio-cli@6.2.4",
+        "configurable-http-proxy@5.3.0",
+    ]
     assert len(machine.runs) == fetched
     assert BIOME.why_not() == ""
+
+
+ALL = ["biome", "twilio", "twilio-cli", "configurable-http-proxy"]
 
 
 @pytest.mark.parametrize(
     ("arguments", "needed"),
     [
-        ([], ["biome", "twilio", "twilio-cli"]),
-        (["-q", "-n", "0"], ["biome", "twilio", "twilio-cli"]),
-        (["tests"], ["biome", "twilio", "twilio-cli"]),
+        ([], ALL),
+        (["-q", "-n", "0"], ALL),
+        (["tests"], ALL),
         (["tests/unit"], ["biome", "twilio-cli"]),
         (["--quiet", "notebooks", "tests/packages"], []),
+        (["-n", "0", "tests/room"], ["configurable-http-proxy"]),
         (["tests/docs/test_snippets.py::test_one"], ["twilio"]),
     ],
 )
 def test_only_what_the_named_tests_need_is_fetched(machine, arguments, needed):
     """A run of a few tests doesn't wait for packages that others need."""
-    for name in ("tests/unit", "tests/docs", "tests/packages", "notebooks"):
+    for name in ("tests/unit", "tests/docs", "tests/packages", "tests/room", "notebooks"):
         (node_packages.start.ROOT / name).mkdir(parents=True)
     (node_packages.start.ROOT / "tests/docs/test_snippets.py").touch()
 

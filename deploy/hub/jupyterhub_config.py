@@ -1,0 +1,86 @@
+"""JupyterHub for a room on one machine. ``docs/room.md`` says how to start it.
+
+All learners share the account that the Hub runs as, so they could read one another's files. That is for a room whose
+people trust one another. For others take the systemd spawner, as the page says.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+from typing import Any
+
+c: Any = get_config()  # type: ignore[name-defined]  # noqa: F821  # JupyterHub's own name for what it fills in
+
+PROJECT = Path(__file__).resolve().parents[2]
+HOMES = Path(os.environ.get("ROOM_HOMES", "/srv/room"))
+
+URL = os.environ.get("ROOM_URL", "http://:8000")
+CODE = os.environ.get("ROOM_CODE", "")
+BOARD = f"http://127.0.0.1:{URL.rpartition(':')[2].rstrip('/')}/services/board/?room={CODE}" if CODE else ""
+
+c.JupyterHub.bind_url = URL
+
+# Everybody has the password that is on the board, and a seat's label as name. Without a password the Hub doesn't start.
+c.JupyterHub.authenticator_class = "shared-password"
+c.SharedPasswordAuthenticator.user_password = os.environ["ROOM_PASSWORD"]
+c.Authenticator.allow_all = True
+
+c.JupyterHub.spawner_class = "simple"
+c.SimpleLocalProcessSpawner.home_dir_template = f"{HOMES}/{{username}}"
+c.Spawner.cmd = [sys.executable, "-m", "jupyterhub.singleuser"]
+c.Spawner.default_url = "/lab/tree/notebooks/00_start_here.ipynb"
+c.Spawner.environment = {
+    "JUPYTER_CONFIG_PATH": str(PROJECT / "deploy/hub/etc"),  # kernels without ports, and culling
+    **({"TASKROUTER_BOARD": BOARD} if BOARD else {}),
+    # Not in the home: the path of a socket has at most 107 characters on Linux, and a kernel's name takes half of them.
+    "JUPYTER_RUNTIME_DIR": lambda spawner: str(runtime_of(spawner)),
+    "TASKROUTER_PROGRESS": "~/.taskrouter/progress.json",  # each seat's own
+    "TASKROUTER_LIVE_LEDGER": "~/.taskrouter/live",
+}
+
+# When a room begins, everybody logs in at once. Whoever is above the limit gets an error page, and has to try again
+# after half a minute. So it is above a room's size: servers that start at once only take longer.
+c.JupyterHub.concurrent_spawn_limit = 60
+c.Spawner.start_timeout = 180
+c.Spawner.http_timeout = 180
+
+
+def runtime_of(spawner: Any) -> Path:
+    """Return the folder of the sockets of a learner's kernels."""
+    return HOMES / ".run" / str(spawner.user.id)
+
+
+def prepare_home(spawner: Any) -> None:
+    """Copy the lessons into the learner's home; what is there stays as the learner left it."""
+    home = HOMES / spawner.user.name
+    for folder in (home, runtime_of(spawner)):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not (home / "notebooks").exists():
+        shutil.copytree(PROJECT / "notebooks", home / "notebooks", ignore=shutil.ignore_patterns(".*", "instructor"))
+
+
+c.Spawner.pre_spawn_hook = prepare_home
+
+# A server that nobody uses for an hour ends; its files stay.
+c.JupyterHub.services = [
+    {"name": "idle-culler", "command": [sys.executable, "-m", "jupyterhub_idle_culler", "--timeout=3600"]}
+]
+if BOARD:  # for those who share their progress; the instructor opens /services/board/?room=CODE
+    c.JupyterHub.services.append(
+        {
+            "name": "board",
+            "url": f"http://127.0.0.1:{os.environ.get('ROOM_BOARD_PORT', '8801')}",
+            "command": [sys.executable, "-m", "helpers.room"],
+            "environment": {"TASKROUTER_BOARD": BOARD},
+        }
+    )
+c.JupyterHub.load_roles = [
+    {
+        "name": "idle-culler",
+        "services": ["idle-culler"],
+        "scopes": ["list:users", "read:users:activity", "read:servers", "delete:servers"],
+    }
+]
