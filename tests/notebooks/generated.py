@@ -23,11 +23,14 @@ from deploy.lessons import (
     title,
 )
 from tests.cell_failures import how_to_name
+from tests.notebooks.instructor import fill_in_clock, fill_in_meetings, fill_in_plan
 
 __all__ = [
     "GUIDE",
     "INDEX",
     "NOTEBOOKS",
+    "PLANS",
+    "QUESTIONS",
     "README",
     "ROOT",
     "NotebookUnfit",
@@ -48,6 +51,8 @@ __all__ = [
 ROOT = Path(__file__).resolve().parents[2]
 INDEX = NOTEBOOKS / "reference/lessons.ipynb"
 GUIDE = NOTEBOOKS / "instructor/guide.ipynb"
+PLANS = NOTEBOOKS / "instructor/plans.ipynb"
+QUESTIONS = NOTEBOOKS / "instructor/questions.ipynb"
 README = ROOT / "README.md"
 SET_UP_WIDTH = 100
 FROM_HELPERS = "from helpers import "
@@ -109,8 +114,8 @@ def fill_in(path: Path, notebook: NotebookNode) -> None:
         intro.source = intro.source.partition(f"\n\n{ALONE[:20]}")[0] + f"\n\n{ALONE}"
     if path == INDEX:
         _set(notebook, "lessons", _table(lessons, "../"))
-    if path == GUIDE:
-        _set(notebook, "plans", _with_minutes(cell_of(notebook, "plans").source, lessons))
+    if path == PLANS:
+        _fill_in_plans(notebook, lessons)
     if path not in lesson_paths():
         return
     navigation = _navigation(path, lessons)
@@ -224,19 +229,17 @@ def _table(
     return "\n".join(rows)
 
 
-def _with_minutes(plans: str, lessons: list[tuple[Path, NotebookNode]]) -> str:
-    """Return the table of plans with the minutes in a room of each row's lessons; a slash parts meetings."""
-    in_a_room = {path.name[:2]: minutes(notebook)[1] for path, notebook in lessons}
-
-    def add_up(meeting: str) -> str:
-        ranges = re.findall(r"(\d\d)(?: to (\d\d))?", meeting)
-        chosen = [each for first, last in ranges for each in in_a_room if first <= each <= (last or first)]
-        return str(sum(in_a_room[each] for each in chosen))
-
-    def fill_in_row(row: re.Match[str]) -> str:
-        return f"{row[1]}{row[2]}| {' / '.join(map(add_up, row[2].split('/')))} |"
-
-    return re.sub(r"^(\|[^|]+\| )(\d\d[^|]*)\|[^|]*\|", fill_in_row, plans, flags=re.MULTILINE)
+def _fill_in_plans(notebook: NotebookNode, lessons: list[tuple[Path, NotebookNode]]) -> None:
+    """Write what follows from the lessons' minutes: plans and clocks."""
+    in_a_room = {path.name[:2]: minutes(lesson)[1] for path, lesson in lessons}
+    for cell in notebook.cells:
+        if cell.id.startswith("plan-"):
+            cell.source = fill_in_plan(cell.source, in_a_room)
+        if cell.id == "modules":
+            cell.source = fill_in_meetings(cell.source, in_a_room)
+    for path, lesson in lessons:
+        if clock := cell_of(notebook, f"clock-{path.name[:2]}"):
+            clock.source = fill_in_clock(clock.source, lesson, in_a_room[path.name[:2]])
 
 
 def link(path: Path, notebook: NotebookNode, folder: str = "") -> str:

@@ -40,8 +40,8 @@ Lesson $number is begun: it is small, but it runs, its exercise is checked, and 
  6. helpers/lessons/lesson_ends.py: a row in ENDS if your lesson leaves the world changed, then one in STARTS of
     tests/unit/lessons/test_lessons.py
  7. notebooks/$previous_file: its last text, "Next", leads to your lesson
- 8. notebooks/reference/glossary.md: the new words; notebooks/instructor/guide.ipynb: a row in "Lesson by lesson",
-    and a place in a plan
+ 8. notebooks/reference/glossary.md: the new words; notebooks/instructor/questions.ipynb: a row in "Lesson by lesson"
+    and three questions; notebooks/instructor/plans.ipynb: a place in "Choose lessons yourself", and a clock
  9. CHANGELOG.md: a line
 
 Then run `python start.py refresh`, and `python start.py test tests/unit tests/notebooks notebooks`."""

@@ -1,0 +1,127 @@
+"""Instructor's notebooks: plans whose rows have minutes, a clock for each lesson, and tables that name sections."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from nbformat import NotebookNode
+
+from tests.notebooks.stopwatch import OPEN, minutes_of_sections, minutes_to_say
+
+__all__ = [
+    "Row",
+    "count_minutes",
+    "fill_in_clock",
+    "fill_in_meetings",
+    "fill_in_plan",
+    "find_unknown",
+    "named_sections",
+    "read_cuts",
+    "read_plan",
+    "table_rows",
+]
+
+
+class Row(NamedTuple):
+    """Row of a plan; its lesson is empty for a break or a talk."""
+
+    at: str
+    minutes: int
+    lesson: str
+    is_whole: bool
+    text: str
+    late: str
+
+
+def table_rows(source: str) -> list[list[str]]:
+    """Return the rows of the tables in a cell, without headers."""
+    lines = [line.strip()[1:-1] for line in source.splitlines() if line.startswith("|")]
+    rows = [[each.strip() for each in line.split("|")] for line in lines]
+    rules = [index for index, row in enumerate(rows) if set("".join(row)) == {"-"}]
+    return [row for index, row in enumerate(rows) if index not in rules and index + 1 not in rules]
+
+
+def read_plan(source: str) -> list[Row]:
+    """Return the rows of a plan's cell."""
+    return [
+        Row(at, int(minutes), part[:2] if part[:2].isdigit() else "", part[2:] == "", text, late)
+        for at, minutes, part, text, late in table_rows(source)
+    ]
+
+
+def read_cuts(source: str) -> list[tuple[str, str, int, list[str]]]:
+    """Return letter, lesson, minutes saved and sections of each cut of a plan's cell; no lesson is an empty text."""
+    found = re.findall(r"^- \*\*(\w)\*\*, (?:no lesson|lesson (\d\d)), (\d+) minutes?: (.+)$", source, re.MULTILINE)
+    return [(letter, lesson, int(saved), re.findall(r"\*([^*]+)\*", text)) for letter, lesson, saved, text in found]
+
+
+def named_sections(text: str, headings: Sequence[str]) -> list[str]:
+    """Return the sections that a row names: *A* to *B*, *C*, but not those that follow the word "without".
+
+    Raises:
+        ValueError: one isn't a section of the lesson.
+    """
+    chosen: list[str] = []
+    for clause in re.sub(r"“[^”]*”", "", text).split(";"):
+        wanted, _, unwanted = clause.partition("without")
+        for first, last in re.findall(r"\*([^*]+)\*(?: to \*([^*]+)\*)?", wanted):
+            begin = headings.index(first)
+            chosen += headings[begin : headings.index(last or first) + 1]
+        for each in re.findall(r"\*([^*]+)\*", unwanted):
+            chosen.remove(each)
+    return chosen
+
+
+def count_minutes(row: Row, lesson: NotebookNode) -> float:
+    """Return the minutes that a part of a lesson takes by the stopwatch, with what the instructor says."""
+    taken = minutes_of_sections(lesson)
+    said = sum(minutes_to_say(text) for text in re.findall(r"“([^”]*)”", row.text))
+    return OPEN + said + sum(taken[each] for each in named_sections(row.text, list(taken)))
+
+
+def fill_in_plan(source: str, in_a_room: Mapping[str, int]) -> str:
+    """Write into a plan the minutes of its whole lessons, and when each row begins."""
+    lines = source.splitlines()
+    rows = read_plan(source)
+    taken = [in_a_room[row.lesson] if row.lesson and row.is_whole else row.minutes for row in rows]
+    begins = itertools.accumulate([0, *taken])
+    numbers = (index for index, line in enumerate(lines) if re.match(r"\| (\d+:\d\d)? ?\|", line))
+    for index, begin, minutes in zip(numbers, begins, taken, strict=False):
+        rest = lines[index].split("|", 3)[3]
+        lines[index] = f"| {begin // 60}:{begin % 60:02} | {minutes} |{rest}"
+    return "\n".join(lines)
+
+
+def fill_in_clock(source: str, lesson: NotebookNode, in_a_room: int) -> str:
+    """Write into a lesson's clock at which of its minutes a room that does all of it comes to each section named."""
+    taken = minutes_of_sections(lesson)
+    begins = dict(zip(taken, itertools.accumulate([0.0, *taken.values()]), strict=False))
+    stretch = in_a_room / sum(taken.values())
+
+    def fill_in(row: re.Match[str]) -> str:
+        return f"| {round(begins[row[1]] * stretch)} | *{row[1]}* |"
+
+    return re.sub(r"^\|[^|*]*\| \*([^*|]+)\* \|", fill_in, source, flags=re.MULTILINE)
+
+
+def fill_in_meetings(source: str, in_a_room: Mapping[str, int]) -> str:
+    """Write into the table of plans of whole lessons the minutes of each row; a slash parts meetings."""
+
+    def add_up(meeting: str) -> str:
+        ranges = re.findall(r"(\d\d)(?: to (\d\d))?", meeting)
+        chosen = [each for first, last in ranges for each in in_a_room if first <= each <= (last or first)]
+        return str(sum(in_a_room[each] for each in chosen))
+
+    def fill_in(row: re.Match[str]) -> str:
+        return f"{row[1]}{row[2]}| {' / '.join(map(add_up, row[2].split('/')))} |"
+
+    return re.sub(r"^(\|[^|]+\| )(\d\d[^|]*)\|[^|]*\|", fill_in, source, flags=re.MULTILINE)
+
+
+def find_unknown(sources: Iterable[str], headings: Mapping[str, Sequence[str]]) -> list[str]:
+    """Return the sections in "lesson 03, *Section*" that the lesson hasn't."""
+    found = re.findall(r"(?:lesson )?(\d\d), \*([^*]+)\*", "\n".join(sources))
+    return [f"{lesson}: {section}" for lesson, section in found if section not in headings[lesson]]
