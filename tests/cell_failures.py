@@ -33,7 +33,7 @@ def pytest_runtest_makereport(item: Any, call: pytest.CallInfo[None]) -> Generat
     """Put the cell's place before what nbval says, without its codes for colors, and what to do behind it."""
     report = yield
     if report.failed and call.when == "call" and hasattr(item, "cell"):
-        place = place_of(item.parent.nb, item.cell.id)
+        place = place_of(item.parent.nb, item.cell)
         here = f"{item.name} ({place})"
         first = item.parent.stash.setdefault(FIRST_FAILURE, here)
         said = _COLOR.sub("", str(report.longrepr)).strip()
@@ -42,12 +42,13 @@ def pytest_runtest_makereport(item: Any, call: pytest.CallInfo[None]) -> Generat
     return report
 
 
-def place_of(notebook: Any, cell_id: str) -> str:
-    """Return a cell's id and the last heading above it."""
-    above = itertools.takewhile(lambda cell: cell.id != cell_id, notebook.cells)
-    texts = (_FENCED.sub("", cell.source) for cell in above if cell.cell_type == "markdown")
+def place_of(notebook: Any, cell: Any) -> str:
+    """Return a cell's id, which old notebooks don't have, and the last heading above it."""
+    above = itertools.takewhile(lambda each: each is not cell, notebook.cells)
+    texts = (_FENCED.sub("", each.source) for each in above if each.cell_type == "markdown")
     headings = [heading for text in texts for heading in _HEADING.findall(text)]
-    return f"cell `{cell_id}`" + (f', under "{headings[-1]}"' if headings else "")
+    name = f"cell `{cell.id}`" if "id" in cell else "a cell without an id"
+    return name + (f', under "{headings[-1]}"' if headings else "")
 
 
 def how_to_store(path: Path | None = None) -> str:

@@ -74,15 +74,21 @@ def read(path: Path) -> NotebookNode:
     """Return a notebook as it is stored.
 
     Raises:
-        NotebookUnfit: the file can't be read as a notebook.
+        NotebookUnfit: the file can't be read as a notebook, or its cells have no ids.
     """
     try:
-        return nbformat.read(path, as_version=4)
+        notebook = nbformat.read(path, as_version=4)
     except (UnicodeDecodeError, nbformat.reader.NotJSONError) as error:
         raise NotebookUnfit(
             f"{how_to_name(path)} can't be read as a notebook, perhaps since a merge ({error.__cause__ or error}). "
             "Correct it, or take the file from a commit that has it whole: `git restore --source COMMIT FILE`."
         ) from None
+    if not all("id" in cell for cell in notebook.cells):
+        raise NotebookUnfit(
+            f"{how_to_name(path)} has cells without ids, as in an old format. Open it in JupyterLab and save it, then "
+            "give each cell an id of words, as text."
+        )
+    return notebook
 
 
 def read_solution(lesson: Path) -> NotebookNode:
@@ -106,10 +112,17 @@ def cell_of(notebook: NotebookNode, cell_id: str) -> NotebookNode | None:
 
 
 def fill_in(path: Path, notebook: NotebookNode) -> None:
-    """Write everything generated into ``notebook``, which belongs to ``path``."""
+    """Write everything generated into ``notebook``, which belongs to ``path``.
+
+    Raises:
+        NotebookUnfit: it, its solutions, or a lesson that it names can't be used; the text says what to do.
+    """
     lessons = [(lesson, read(lesson)) for lesson in lesson_paths()]
     with_answers = [notebook, read_solution(path)] if path in lesson_paths() else [notebook]
-    _set(notebook, "setup", set_up(with_answers))
+    try:
+        _set(notebook, "setup", set_up(with_answers))
+    except NotebookUnfit as problem:
+        raise NotebookUnfit(f"{path.name}, or its solutions: {problem}") from None
     if intro := cell_of(notebook, "setup-intro"):
         intro.source = intro.source.partition(f"\n\n{ALONE[:20]}")[0] + f"\n\n{ALONE}"
     if path == INDEX:
@@ -175,7 +188,12 @@ def _own_names(notebooks: Sequence[NotebookNode]) -> set[str]:
 def _nodes(cell: NotebookNode) -> list[ast.AST]:
     if cell.source.startswith("%%"):  # a file's section, or another language
         return []
-    return list(ast.walk(ast.parse(re.sub(r"^(\s*)[%!].*", r"\1pass", cell.source, flags=re.MULTILINE))))
+    try:
+        return list(ast.walk(ast.parse(re.sub(r"^(\s*)[%!].*", r"\1pass", cell.source, flags=re.MULTILINE))))
+    except SyntaxError as error:
+        raise NotebookUnfit(
+            f"The cell `{cell.id}` can't be read as Python: {error.msg}, in its line {error.lineno}. Correct it."
+        ) from None
 
 
 def _holes(source: str, node: ast.stmt, names: Sequence[str]) -> Iterable[tuple[int, int, str]]:

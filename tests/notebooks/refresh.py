@@ -132,7 +132,7 @@ def fresh_kernel() -> Iterator[Callable[[NotebookNode], None]]:
             failed = [output for output in cell.get("outputs", []) if output.output_type == "error"]
             if failed and "raises-exception" not in cell.metadata.get("tags", []):
                 raise NotebookFailed(
-                    f"{place_of(notebook, cell.id)}: {failed[0].ename}: {failed[0].evalue}\nCorrect this cell, or what "
+                    f"{place_of(notebook, cell)}: {failed[0].ename}: {failed[0].evalue}\nCorrect this cell, or what "
                     "it calls. A cell that is meant to raise carries the tag `raises-exception`."
                 )
 
@@ -206,7 +206,7 @@ def _where(path: Path, one: str, other: str) -> str:
     old, new = (nbformat.reads(text, as_version=4) for text in (one, other))
     differing = (after for before, after in zip(old.cells, new.cells, strict=False) if before != after)
     first = next(differing, None)
-    return f" in {place_of(new, first.id)}" if first else ""
+    return f" in {place_of(new, first)}" if first else ""
 
 
 def _store(path: Path, text: str) -> None:

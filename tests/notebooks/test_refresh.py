@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 
 import nbformat
@@ -137,6 +138,12 @@ def test_tests_have_no_progress():
         ("00_a.ipynb", lambda _, solution: solution.unlink(), "The solutions of 00_a.ipynb are missing: write "),
         ("00_a.ipynb", lambda _, solution: solution.write_text("<<<<<<<"), "00_a.ipynb can't be read as a notebook"),
         ("00_a.ipynb", lambda _, solution: solution.write_bytes(b"\xff"), "00_a.ipynb can't be read as a notebook"),
+        (
+            "00_a.ipynb",
+            lambda lesson, _: replace(lesson, "where_am_i()", "where_am_i("),
+            "can't be read as Python: '('",
+        ),
+        ("00_a.ipynb", lambda lesson, _: make_old(lesson), "00_a.ipynb has cells without ids"),
         ("lessons.ipynb", lambda lesson, _: leave_out(lesson, "goal"), "give it a cell with the id `goal`"),
         ("lessons.ipynb", lambda lesson, _: leave_out(lesson, "title"), "give it a cell with the id `title`"),
         ("lessons.ipynb", lambda lesson, _: replace(lesson, "About ", "Some "), "write the line “About"),
@@ -166,6 +173,14 @@ def leave_out(path, cell_id):
     notebook = generated.read(path)
     notebook.cells = [cell for cell in notebook.cells if cell.id != cell_id]
     path.write_text(refresh.as_text(notebook), encoding="utf-8")
+
+
+def make_old(path):
+    """Give a notebook the form that they had before cells had ids."""
+    notebook = generated.read(path)
+    for cell in notebook.cells:
+        del cell["id"]
+    path.write_text(json.dumps({**notebook, "nbformat_minor": 4}), encoding="utf-8")
 
 
 def replace(path, old, new):
