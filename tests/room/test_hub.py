@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import subprocess
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -36,9 +37,10 @@ class Visit:
 
 
 @pytest.fixture(scope="module")
-def visit(tmp_path_factory: pytest.TempPathFactory) -> Visit:
+def visit() -> Visit:
     """All that happens, on one Hub, as a Hub takes a while to start."""
-    return asyncio.run(be_there(tmp_path_factory.mktemp("hub")))
+    with tempfile.TemporaryDirectory(prefix="hub-") as folder:  # pytest's own has a path too long for kernels' sockets
+        return asyncio.run(be_there(Path(folder)))
 
 
 async def be_there(folder: Path) -> Visit:
