@@ -23,10 +23,17 @@ BOARD = f"http://127.0.0.1:{URL.rpartition(':')[2].rstrip('/')}/services/board/?
 
 c.JupyterHub.bind_url = URL
 
-# Everybody has the password that is on the board, and a seat's label as name. Without a password the Hub doesn't start.
+PASSWORD = os.environ.get("ROOM_PASSWORD", "")
+if len(PASSWORD) < 8:
+    sys.exit(
+        "ROOM_PASSWORD is missing or has fewer than eight characters. Set it to what learners type; see docs/room.md."
+    )
+
+# Everybody has the password that is on the board, and a seat's label as name, which is also that of a folder.
 c.JupyterHub.authenticator_class = "shared-password"
-c.SharedPasswordAuthenticator.user_password = os.environ["ROOM_PASSWORD"]
+c.SharedPasswordAuthenticator.user_password = PASSWORD
 c.Authenticator.allow_all = True
+c.Authenticator.username_pattern = r"^[a-z0-9][a-z0-9-]{0,31}$"
 
 c.JupyterHub.spawner_class = "simple"
 c.SimpleLocalProcessSpawner.home_dir_template = f"{HOMES}/{{username}}"

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import uuid4
 
 from websockets.asyncio.client import ClientConnection, connect
-from websockets.exceptions import ConnectionClosed
+from websockets.exceptions import ConnectionClosed, WebSocketException
 
 __all__ = ["CELL_SECONDS", "Kernel", "KernelLost"]
 
@@ -45,7 +45,10 @@ class Kernel:
         self._channel: ClientConnection
 
     async def __aenter__(self) -> Kernel:
-        self._channel = await self._connecting
+        try:
+            self._channel = await self._connecting
+        except (OSError, WebSocketException) as error:
+            raise KernelLost(f"the server opened no channel to the kernel ({error})") from None
         return self
 
     async def __aexit__(self, *_: object) -> None:

@@ -99,6 +99,8 @@ class Seat:
 
 
 async def _run_all(kernel: Kernel, notebook: Notebook) -> None:
+    if not _code_cells(notebook):
+        raise Failed("the notebook has no code cells")
     for cell in _code_cells(notebook):
         outputs = await kernel.run(source_of(cell), cell["id"])
         if differs := difference(cell["outputs"], outputs):

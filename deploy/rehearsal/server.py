@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -53,13 +53,16 @@ class Server:
         Raises:
             ServerRefused: there is no such notebook, or no kernel.
         """
-        cells = (await self._ask("GET", f"contents/{quote(path)}", params={"content": "1"}))["content"]["cells"]
+        cells = (await self._ask("GET", f"contents/{quote(path)}", params={"type": "notebook"}))["content"]["cells"]
         wish = {"path": path, "name": path.rpartition("/")[2], "type": "notebook", "kernel": {"name": "python3"}}
         session = await self._ask("POST", "sessions", json=wish)
         try:
             yield Notebook(cells, session["id"], session["kernel"]["id"])
-        finally:
-            await self._ask("DELETE", f"sessions/{session['id']}")
+        except BaseException:
+            with suppress(ServerRefused):  # what went wrong before says more
+                await self._ask("DELETE", f"sessions/{session['id']}")
+            raise
+        await self._ask("DELETE", f"sessions/{session['id']}")
 
     async def restart(self, notebook: Notebook) -> None:
         """Restart the notebook's kernel; channels to it have to be closed before, and opened again."""

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import json
 import re
+import runpy
 from collections.abc import Iterator
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 import yaml
 from jupyter_client.manager import KernelManager
 from jupyter_server.services.kernels.kernelmanager import MappingKernelManager
+from jupyterhub.app import JupyterHub
+from jupyterhub.auth import Authenticator
+from jupyterhub.authenticators.shared import SharedPasswordAuthenticator
+from jupyterhub.spawner import SimpleLocalProcessSpawner, Spawner
+from traitlets.config import Config
 
 from tests.packages.environments import NOTEBOOKS
 
@@ -99,6 +106,65 @@ def test_learners_fit_the_sizing_table():
 def test_server_knows_its_settings(kind):
     """Jupyter passes over names that it doesn't know, so a misspelt one would do nothing."""
     assert SETTINGS[kind.__name__].keys() <= kind.class_traits(config=True).keys()
+
+
+@pytest.fixture
+def hub_config(monkeypatch):
+    """What the configuration for one machine says, with a password and a room code."""
+    monkeypatch.setenv("ROOM_PASSWORD", "correct horse")
+    monkeypatch.setenv("ROOM_CODE", "K7QM4T")
+    return read_config()
+
+
+def read_config():
+    """Run the configuration as JupyterHub does."""
+    config = Config()
+    runpy.run_path(str(HUB / "jupyterhub_config.py"), {"get_config": lambda: config})
+    return config
+
+
+def test_hub_knows_its_settings(hub_config):
+    """A misspelt name would do nothing here, too."""
+    classes = {"SharedPasswordAuthenticator": SharedPasswordAuthenticator, "Authenticator": Authenticator}
+    classes |= {"JupyterHub": JupyterHub, "Spawner": Spawner, "SimpleLocalProcessSpawner": SimpleLocalProcessSpawner}
+
+    for name, settings in hub_config.items():
+        assert settings.keys() <= classes[name].class_traits(config=True).keys()
+
+
+@pytest.mark.parametrize("password", ["", "1234567"])
+def test_hub_without_a_password_says_so(monkeypatch, password):
+    """In a sentence, instead of starting without one, or with one that JupyterHub refuses."""
+    monkeypatch.setenv("ROOM_PASSWORD", password)
+
+    with pytest.raises(SystemExit, match="ROOM_PASSWORD is missing or has fewer than eight characters"):
+        read_config()
+
+
+def test_board_is_there_with_a_room_code(hub_config, monkeypatch):
+    """The service and the learners' servers have one address; without a code, there is none."""
+    service = next(each for each in hub_config.JupyterHub.services if each["name"] == "board")
+    address = "http://127.0.0.1:8000/services/board/?room=K7QM4T"
+    assert service["environment"]["TASKROUTER_BOARD"] == hub_config.Spawner.environment["TASKROUTER_BOARD"] == address
+
+    monkeypatch.delenv("ROOM_CODE")
+    assert [each["name"] for each in read_config().JupyterHub.services] == ["idle-culler"]
+
+
+def test_homes_are_each_seats_own(hub_config, tmp_path, monkeypatch):
+    """Lessons are copied once; the sockets' folder has a short path of its own; nobody else may read them."""
+    monkeypatch.setenv("ROOM_HOMES", str(tmp_path / "room"))
+    config = read_config()
+    spawner = SimpleNamespace(user=SimpleNamespace(name="seat-12", id=12))
+    config.Spawner.pre_spawn_hook(spawner)
+    lesson = tmp_path / "room/seat-12/notebooks/00_start_here.ipynb"
+    lesson.write_text("mine", encoding="utf-8")
+    config.Spawner.pre_spawn_hook(spawner)
+
+    assert lesson.read_text(encoding="utf-8") == "mine"
+    assert not (tmp_path / "room/seat-12/notebooks/instructor").exists()
+    assert config.Spawner.environment["JUPYTER_RUNTIME_DIR"](spawner) == str(tmp_path / "room/.run/12")
+    assert [(tmp_path / "room" / name).stat().st_mode & 0o077 for name in ("seat-12", ".run/12")] == [0, 0]
 
 
 def test_server_is_for_many_on_one_machine():

@@ -6,7 +6,7 @@ import asyncio
 import re
 import subprocess
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
 
@@ -31,7 +31,7 @@ class Visit:
     figures: Figures
     pulled: str = ""
     after_the_link: Result | None = None
-    refused: str = ""
+    refused: list[str] = field(default_factory=list)
     board: int = 0
     left: int = -1
 
@@ -49,11 +49,12 @@ async def be_there(folder: Path) -> Visit:
         await pull(hub, visit, make_repository(folder))
         async with http_client() as anybody:
             visit.board = (await anybody.get(f"{hub.url}/services/board/", params={"room": "K7QM4T"})).status_code
-        try:
-            async with log_in(hub.url, "seat-01", "not the password"):
-                pass
-        except ServerRefused as error:
-            visit.refused = str(error)
+        for name, password in (("seat-01", "not the password"), ("..", PASSWORD), (".run", PASSWORD)):
+            try:
+                async with log_in(hub.url, name, password):
+                    pass
+            except ServerRefused as error:
+                visit.refused.append(str(error))
         family = hub.family()
     visit.left = sum(each.is_running() for each in family)
     return visit
@@ -100,9 +101,9 @@ def test_link_brings_the_lessons(visit):
     assert visit.after_the_link.told == "as stored"
 
 
-def test_wrong_password_is_refused(visit):
-    """Nobody gets in without the room's password."""
-    assert visit.refused == "the Hub answered the log-in of seat-01 with 403"
+def test_wrong_password_and_name_are_refused(visit):
+    """Nobody gets in without the room's password, or by a name that is no seat's: it is also that of a folder."""
+    assert visit.refused == [f"the Hub answered the log-in of {name} with 403" for name in ("seat-01", "..", ".run")]
 
 
 def test_board_is_a_service_of_the_hub(visit):
