@@ -51,7 +51,7 @@ def _read_copies(folder: Path) -> dict[str, Lesson]:
 
 def _read_folder(folder: Path) -> Iterator[Lesson]:
     for path in sorted(folder.glob("[0-9][0-9]_*.ipynb")):
-        if lesson := _read(path, path.stat().st_mtime_ns):
+        if path.is_file() and (lesson := _read(path, path.stat().st_mtime_ns)):
             yield lesson
 
 
@@ -60,7 +60,7 @@ def _read(path: Path, _modified_ns: int) -> Lesson | None:
     try:
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
         steps = tuple(_steps(cells))
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
     title = steps[0].heading if steps else path.stem
     return Lesson(int(path.name[:2]), title, path.name, steps, _examples(cells))

@@ -15,8 +15,9 @@ _STARTER = "start.py"
 
 def notebook_folders() -> Iterator[Path]:
     """Yield the folder of the file that Jupyter's server names, and the one in which the kernel runs."""
-    if opened := os.environ.get("JPY_SESSION_NAME"):
-        yield Path(opened).parent
+    opened = os.environ.get("JPY_SESSION_NAME", "")
+    if opened and os.access(folder := Path(opened).parent, os.R_OK | os.X_OK):
+        yield folder
     with suppress(FileNotFoundError):  # somebody deleted it
         yield Path.cwd()
 
@@ -29,11 +30,11 @@ def find_dotenv(project: Path) -> Path | None:
     """
     for folder in notebook_folders():
         upwards = (folder, *folder.parents)
-        top = next((each for each in upwards if (each / _STARTER).exists()), folder)
+        top = next((each for each in upwards if os.path.exists(each / _STARTER)), folder)
         for each in upwards[: upwards.index(top) + 1]:
             if each == project:
                 return None
-            if (each / ".env").is_file():
+            if os.path.isfile(each / ".env"):  # False, where pathlib raises an error, for what can't be looked at
                 return each / ".env"
     return None
 

@@ -17,7 +17,8 @@ LESSON = "03_create_a_task.ipynb"
 def copies(tmp_path, monkeypatch):
     """A learner's folder of lessons, in which lesson 3 has a heading of its own; the package has none beside it."""
     folder = tmp_path / "nb ñandú café" / "notebooks"
-    (folder / "solutions").mkdir(parents=True)
+    for name in ("solutions", "reference"):
+        (folder / name).mkdir(parents=True)
     text = (NOTEBOOKS / LESSON).read_text(encoding="utf-8")
     (folder / LESSON).write_text(text.replace("## Set up", "## Set up mine"), encoding="utf-8")
     shutil.copy(NOTEBOOKS / "solutions" / LESSON, folder / "solutions")
@@ -39,10 +40,13 @@ def test_lessons_beside_the_opened_notebook(copies, monkeypatch, inside):
     assert set_up_headings() == {LESSON: "Set up mine"}
 
 
-def test_lessons_in_the_folder_of_the_kernel(copies, monkeypatch):
+@pytest.mark.parametrize(
+    "name", ["", "03.ipynb", "{}/gone/03.ipynb", f"/{'x' * 5000}/03.ipynb", "{}/notebooks/03_create_a_task.ipynb/a"]
+)
+def test_lessons_in_the_folder_of_the_kernel(copies, monkeypatch, name):
     """VS Code, nbval and `jupyter execute` name no notebook; a name that is out of date doesn't hide the folder."""
     monkeypatch.chdir(copies)
-    monkeypatch.setenv("JPY_SESSION_NAME", str(copies.parent / "gone" / "deeper" / LESSON))
+    monkeypatch.setenv("JPY_SESSION_NAME", name.format(copies.parent))
 
     assert set_up_headings() == {LESSON: "Set up mine"}
 
@@ -57,10 +61,13 @@ def test_what_was_not_copied_comes_from_the_clone(copies, monkeypatch):
 
 
 def test_other_numbered_notebooks_are_no_lessons(copies, monkeypatch):
-    """Someone's own analysis, a torn file and a folder with a lesson's name are left out."""
+    """Someone's own analysis, and what has a lesson's name and can't be read, are left out."""
     (copies / "01_analysis.ipynb").write_text('{"cells": [{"cell_type": "code", "source": "x = 1", "id": "x"}]}')
     (copies / "02_torn.ipynb").write_text('{"cells": [')
     (copies / "04_folder.ipynb").mkdir()
+    (copies / "05_gone.ipynb").symlink_to("nowhere")
+    (copies / "06_deep.ipynb").write_text("[" * 200_000)
+    (copies / "07_odd.ipynb").write_text('{"cells": [{"cell_type": "code", "source": null}]}')
     monkeypatch.chdir(copies)
 
     assert set_up_headings() == {LESSON: "Set up mine"}
