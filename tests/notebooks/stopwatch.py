@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from nbformat import NotebookNode
 
-__all__ = ["minutes_of_sections", "minutes_to_read", "minutes_to_say"]
+__all__ = ["GUESS", "OPEN", "RUN", "minutes_of_sections", "minutes_to_read", "minutes_to_say"]
 
 READ_A_MINUTE, SAID_A_MINUTE = 200, 130
 """Words; of speech, at the pace of a talk that people follow in a second language."""
@@ -17,6 +17,9 @@ OPEN = 1.0
 
 RUN = 0.25
 """Minutes to run a code cell and find its output, until those who are slower have it, too."""
+
+ANNOUNCE = 0.25
+"""Minutes for the two sentences that an instructor says before a section with cells."""
 
 LOOKED_AT = 60
 """Words of an output that people read, if it has more."""
@@ -34,14 +37,18 @@ def minutes_of_sections(notebook: NotebookNode) -> dict[str, float]:
     A section that says that it's extra takes none: a lesson's minutes don't include it.
     """
     taken: dict[str, float] = {}
-    extra = set()
+    extra, announced = set(), set()
+    section = ""
     for cell in notebook.cells:
         heading = re.search(r"^##? (.+)$", cell.source, re.MULTILINE) if cell.cell_type == "markdown" else None
-        section = heading[1] if heading else list(taken)[-1]
+        section = heading[1] if heading else section
         taken[section] = taken.get(section, 0 if taken else OPEN) + _minutes(cell)
+        if cell.cell_type == "code":
+            announced.add(section)
         if re.search(r"^This (?:exercise|section) is extra", cell.source, re.MULTILINE):
             extra.add(section)
-    return {section: 0.0 if section in extra else minutes for section, minutes in taken.items()}
+    spoken = {each: minutes + ANNOUNCE * (each in announced) for each, minutes in taken.items()}
+    return {each: 0.0 if each in extra else minutes for each, minutes in spoken.items()}
 
 
 def minutes_to_read(text: str) -> float:
