@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import itertools
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -9,6 +10,7 @@ from typing import NamedTuple
 
 from nbformat import NotebookNode
 
+from deploy.lessons import NotebookUnfit
 from tests.notebooks.stopwatch import OPEN, minutes_of_sections, minutes_to_say
 
 __all__ = [
@@ -45,11 +47,21 @@ def table_rows(source: str) -> list[list[str]]:
 
 
 def read_plan(source: str) -> list[Row]:
-    """Return the rows of a plan's cell."""
-    return [
-        Row(at, int(minutes), part[:2] if part[:2].isdigit() else "", part[2:] == "", text, late)
-        for at, minutes, part, text, late in table_rows(source)
-    ]
+    """Return the rows of a plan's cell.
+
+    Raises:
+        NotebookUnfit: a row can't be read; the text says what it needs.
+    """
+    rows = []
+    for row in table_rows(source):
+        if len(row) != len(Row._fields) - 1 or not row[1].isdecimal():
+            raise NotebookUnfit(
+                f"A row of a plan has {row}. Write into its columns when it begins, whole minutes, a lesson or a name, "
+                "what is done, and the cut; the last can be empty."
+            )
+        at, minutes, part, text, late = row
+        rows.append(Row(at, int(minutes), part[:2] if part[:2].isdecimal() else "", part[2:] == "", text, late))
+    return rows
 
 
 def read_cuts(source: str) -> list[tuple[str, str, int, list[str]]]:
@@ -62,16 +74,15 @@ def named_sections(text: str, headings: Sequence[str]) -> list[str]:
     """Return the sections that a row names: *A* to *B*, *C*, but not those that follow the word "without".
 
     Raises:
-        ValueError: one isn't a section of the lesson.
+        NotebookUnfit: one isn't a section of the lesson, or isn't among those of which it's left out.
     """
     chosen: list[str] = []
     for clause in re.sub(r"“[^”]*”", "", text).split(";"):
         wanted, _, unwanted = clause.partition("without")
         for first, last in re.findall(r"\*([^*]+)\*(?: to \*([^*]+)\*)?", wanted):
-            begin = headings.index(first)
-            chosen += headings[begin : headings.index(last or first) + 1]
+            chosen += headings[_find(first, headings) : _find(last or first, headings) + 1]
         for each in re.findall(r"\*([^*]+)\*", unwanted):
-            chosen.remove(each)
+            del chosen[_find(each, chosen)]
     return chosen
 
 
@@ -86,7 +97,7 @@ def fill_in_plan(source: str, in_a_room: Mapping[str, int]) -> str:
     """Write into a plan the minutes of its whole lessons, and when each row begins."""
     lines = source.splitlines()
     rows = read_plan(source)
-    taken = [in_a_room[row.lesson] if row.lesson and row.is_whole else row.minutes for row in rows]
+    taken = [in_a_room.get(row.lesson, row.minutes) if row.is_whole else row.minutes for row in rows]
     begins = itertools.accumulate([0, *taken])
     numbers = (index for index, line in enumerate(lines) if re.match(r"\| (\d+:\d\d)? ?\|", line))
     for index, begin, minutes in zip(numbers, begins, taken, strict=False):
@@ -102,7 +113,8 @@ def fill_in_clock(source: str, lesson: NotebookNode, in_a_room: int) -> str:
     stretch = in_a_room / sum(taken.values())
 
     def fill_in(row: re.Match[str]) -> str:
-        return f"| {round(begins[row[1]] * stretch)} | *{row[1]}* |"
+        begin = list(begins.values())[_find(row[1], list(begins))]
+        return f"| {round(begin * stretch)} | *{row[1]}* |"
 
     return re.sub(r"^\|[^|*]*\| \*([^*|]+)\* \|", fill_in, source, flags=re.MULTILINE)
 
@@ -121,7 +133,18 @@ def fill_in_meetings(source: str, in_a_room: Mapping[str, int]) -> str:
     return re.sub(r"^(\|[^|]+\| )(\d\d[^|]*)\|[^|]*\|", fill_in, source, flags=re.MULTILINE)
 
 
+def _find(section: str, headings: Sequence[str]) -> int:
+    if section in headings:
+        return headings.index(section)
+    near = difflib.get_close_matches(section, headings, n=1, cutoff=0.4)
+    hint = f" Is it {near[0]!r} now?" if near else ""
+    raise NotebookUnfit(
+        f"A plan or clock of the instructor's names the section {section!r}, and it isn't there.{hint} Correct the "
+        "name in notebooks/instructor/plans.ipynb."
+    )
+
+
 def find_unknown(sources: Iterable[str], headings: Mapping[str, Sequence[str]]) -> list[str]:
     """Return the sections in "lesson 03, *Section*" that the lesson hasn't."""
     found = re.findall(r"(?:lesson )?(\d\d), \*([^*]+)\*", "\n".join(sources))
-    return [f"{lesson}: {section}" for lesson, section in found if section not in headings[lesson]]
+    return [f"{lesson}: {section}" for lesson, section in found if section not in headings.get(lesson, [])]

@@ -7,6 +7,7 @@ import re
 
 import pytest
 
+from tests.cell_failures import how_to_store
 from tests.notebooks.generated import GUIDE, PLANS, QUESTIONS, ROOT, cell_of, lesson_paths, minutes, read
 from tests.notebooks.instructor import (
     count_minutes,
@@ -68,11 +69,10 @@ def find_demonstration():
     for _, place, code, said, shown in table_rows(PLAN_CELLS["demonstration"]):
         lesson, section = re.fullmatch(r"(\d\d), \*(.+)\*", place).groups()
         cells = enumerate(code_cells(lesson))
-        [index] = [index for index, (where, cell) in cells if where == section and code.strip("`") in cell.source]
+        found = [index for index, (where, cell) in cells if where == section and code.strip("`") in cell.source]
+        assert len(found) == 1, f"Name one cell of {place}: {code} is in {len(found)}."
+        [index] = found
         yield lesson, index, said, shown.strip("`")
-
-
-DEMONSTRATION = list(find_demonstration())
 
 
 def test_every_plan_is_tested():
@@ -87,7 +87,9 @@ def test_plan_adds_up(plan):
     heading = PLAN_CELLS[plan].partition("\n")[0].removeprefix("## ")
     told = {row[0]: row[2] for row in table_rows(cell_of(read(GUIDE), "plans").source)}
 
-    assert sum(row.minutes for row in rows) == PROMISED[plan] == int(told[heading])
+    assert sum(row.minutes for row in rows) == PROMISED[plan] == int(told[heading]), (
+        "Make a row shorter or longer, such as the close, until the rows add up to what is promised."
+    )
     for index, row in enumerate(rows):
         hours, rest = divmod(sum(before.minutes for before in rows[:index]), 60)
         assert row.at == f"{hours}:{rest:02}"
@@ -98,9 +100,11 @@ def test_parts_fit(plan):
     """A whole lesson has its own minutes; a part leaves a tenth for questions, by the stopwatch."""
     for row in read_plan(PLAN_CELLS[plan]):
         if row.is_whole and row.lesson:
-            assert row.minutes == minutes(LESSONS[row.lesson])[1]
+            assert row.minutes == minutes(LESSONS[row.lesson])[1], how_to_store(PLANS)
         elif row.lesson:
-            assert count_minutes(row, LESSONS[row.lesson]) <= 0.9 * row.minutes, row
+            assert count_minutes(row, LESSONS[row.lesson]) <= 0.9 * row.minutes, (
+                f"Give the row at {row.at} more minutes, or name fewer sections."
+            )
 
 
 @each_plan
@@ -125,7 +129,7 @@ def test_cuts_save_what_they_say(plan):
         assert row.lesson == lesson
         if lesson:
             chosen = HEADINGS[lesson] if row.is_whole else named_sections(row.text, HEADINGS[lesson])
-            assert set(sections) <= set(chosen)
+            assert set(sections) <= set(chosen), f"Cut {letter} names sections that its row leaves out."
             assert saved <= sum(minutes_of_sections(LESSONS[lesson])[each] for each in sections)
             assert_not_needed(lesson, (set(HEADINGS[lesson]) - set(chosen)) | set(sections))
 
@@ -159,24 +163,25 @@ def test_clock_goes_forward(lesson):
     assert len(rows) >= 4
     for begin, (_, _, dropped) in zip(at, rows, strict=True):
         [section, *_] = re.findall(r"\*([^*]+)\*", dropped)
-        assert HEADINGS[lesson].index(section) >= begin
+        assert HEADINGS[lesson].index(section) >= begin, f"{section} is past at that minute: drop a later one."
         assert_not_needed(lesson, {section})
 
 
 def test_demonstration_is_there():
     """Its cells are in the sections named; what must be on the screen is in their outputs, or in the next cells'."""
-    for lesson, index, _, shown in DEMONSTRATION:
+    for lesson, index, _, shown in find_demonstration():
         outputs = [cell.outputs for _, cell in code_cells(lesson)[index : index + 2]]
         assert shown in str(outputs).replace("\\'", "'"), shown
 
 
 def test_demonstration_takes_20_minutes():
     """What is said, the cells from the first to the last of each lesson, and half a minute for each vote."""
-    ran = {lesson: [index for number, index, *_ in DEMONSTRATION if number == lesson] for lesson, *_ in DEMONSTRATION}
+    rows = list(find_demonstration())
+    ran = {lesson: [index for number, index, *_ in rows if number == lesson] for lesson, *_ in rows}
     cells = sum(max(each) - min(each) + 2 for each in ran.values())  # with the next one of the last
 
-    assert len(DEMONSTRATION) == 8
-    assert sum(minutes_to_say(said) + GUESS for *_, said, _ in DEMONSTRATION) + cells * RUN <= 20
+    assert len(rows) == 8
+    assert sum(minutes_to_say(said) + GUESS for *_, said, _ in rows) + cells * RUN <= 20
 
 
 @each_lesson
@@ -187,8 +192,8 @@ def test_questions_are_answered(lesson):
 
     assert len(rows) >= 3
     for question, answer, where in rows:
-        assert question.endswith("?")
-        assert answer.endswith(".")
+        assert question.endswith("?"), f"Write a question: {question}"
+        assert answer.endswith("."), f"Answer with a sentence: {answer}"
         own = re.findall(r"(?<!\d, )\*([^*]+)\*", where)
         numbers = re.findall(r"reference ([\d.]+)", where)
         assert own or numbers or "lesson" in where, question
