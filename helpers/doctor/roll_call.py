@@ -77,7 +77,7 @@ def report(answers: list[Answer]) -> Iterator[str]:
     read = [(who, code) for who, code in last if isinstance(code, ReadinessCode)]
     broken = [(who, code.text) for who, code in last if isinstance(code, BrokenCode)]
     ready = [who for who, code in read if not code.failed]
-    yield f"{len(ready)} of {len(last)} ready, {len(read) - len(ready)} need help, {len(broken)} codes are broken"
+    yield f"{len(ready)} of {len(last)} ready; need help: {len(read) - len(ready)}; broken codes: {len(broken)}"
     for who, code in read:
         if code.failed:
             yield f"\n{who} needs help ({code.machine}, Python {code.python}):"

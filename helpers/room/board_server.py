@@ -110,9 +110,7 @@ class BoardServer:
 
     def _make_app(self) -> BoardApp:
         setting, lessons = self._setting, read_lessons()
-        is_reached = (
-            self._is_open or setting.is_on_hub
-        )  # behind the Hub's proxy, which passes on the name it's called by
+        is_reached = self._is_open or setting.is_on_hub  # the Hub's proxy passes on the name that it's called by
         names = [setting.host, *setting.names, *(own_names() if is_reached else ())]
         right = "the address it printed, or start it with --also-known-as NAME"
         guard = Guard("this board", right, names, any_address=is_reached)

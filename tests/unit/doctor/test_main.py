@@ -111,4 +111,4 @@ def test_file_that_cannot_be_read_is_one_sentence(tmp_path, capsys):
 def test_broken_code_is_not_ready(capsys):
     """A room with a code that can't be read isn't ready."""
     assert main(["--room", write_code([])[:-1]]) == 1
-    assert "1 codes are broken" in capsys.readouterr().out
+    assert "broken codes: 1" in capsys.readouterr().out

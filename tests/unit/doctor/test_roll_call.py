@@ -35,7 +35,7 @@ def test_thirty_codes_five_of_them_broken(older):
     room += f"seat 29: {ready[:15]}\nseat 30: TRN-\n"
     said = lines(room)
 
-    assert said[0] == "22 of 30 ready, 3 need help, 5 codes are broken"
+    assert said[0] == "22 of 30 ready; need help: 3; broken codes: 5"
     assert [line.split(" needs")[0] for line in said if " needs help " in line] == ["Alice", "Bob", "seat 25"]
     assert said[2:4] == [f"  kernel: {HELP['kernel']}", f"  widgets: {HELP['widgets']}"]
     assert [line.split(":")[0].strip() for line in said if line.startswith("  seat")] == [
@@ -84,7 +84,7 @@ def test_last_of_several_answers_counts():
     """Someone who repaired their machine sends again; that a name is there twice is said, for it may be two people."""
     said = lines(f"Bob: {write_code(['kernel'])}\nAlice: {write_code([])}\nbob: {write_code([])}")
 
-    assert said[0] == "2 of 2 ready, 0 need help, 0 codes are broken"
+    assert said[0] == "2 of 2 ready; need help: 0; broken codes: 0"
     assert "There more than once, the last counts: bob (2)" in said
 
 
