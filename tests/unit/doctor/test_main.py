@@ -86,7 +86,7 @@ def test_room_is_read_from_the_command_line_or_the_keyboard(typed, capsys):
     assert main(["--room"]) == 0
 
     printed = capsys.readouterr()
-    assert "1 of 2 ready, 1 need help" in printed.out
+    assert "1 of 2 ready; need help: 1" in printed.out
     assert "paste the codes" in printed.err
 
 
