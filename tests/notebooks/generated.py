@@ -23,7 +23,7 @@ from deploy.lessons import (
     title,
 )
 from tests.cell_failures import how_to_name
-from tests.notebooks.instructor import fill_in_clock, fill_in_meetings, fill_in_plan
+from tests.notebooks.instructor import fill_in_plans
 
 __all__ = [
     "GUIDE",
@@ -128,7 +128,7 @@ def fill_in(path: Path, notebook: NotebookNode) -> None:
     if path == INDEX:
         _set(notebook, "lessons", _table(lessons, "../"))
     if path == PLANS:
-        _fill_in_plans(notebook, lessons)
+        fill_in_plans(notebook, {lesson.name[:2]: text for lesson, text in lessons})
     if path not in lesson_paths():
         return
     navigation = _navigation(path, lessons)
@@ -245,19 +245,6 @@ def _table(
         lesson, first = describe_lesson(path, notebook), link(path, notebook, folder) + more(path)
         rows.append(f"| {first} | {lesson.alone} | {lesson.in_a_room} | {lesson.goal} |")
     return "\n".join(rows)
-
-
-def _fill_in_plans(notebook: NotebookNode, lessons: list[tuple[Path, NotebookNode]]) -> None:
-    """Write what follows from the lessons' minutes: plans and clocks."""
-    in_a_room = {path.name[:2]: minutes(lesson)[1] for path, lesson in lessons}
-    for cell in notebook.cells:
-        if cell.id.startswith("plan-"):
-            cell.source = fill_in_plan(cell.source, in_a_room)
-        if cell.id == "modules":
-            cell.source = fill_in_meetings(cell.source, in_a_room)
-    for path, lesson in lessons:
-        if clock := cell_of(notebook, f"clock-{path.name[:2]}"):
-            clock.source = fill_in_clock(clock.source, lesson, in_a_room[path.name[:2]])
 
 
 def link(path: Path, notebook: NotebookNode, folder: str = "") -> str:

@@ -10,15 +10,13 @@ from typing import NamedTuple
 
 from nbformat import NotebookNode
 
-from deploy.lessons import NotebookUnfit
+from deploy.lessons import NotebookUnfit, minutes
 from tests.notebooks.stopwatch import OPEN, minutes_of_sections, minutes_to_say
 
 __all__ = [
     "Row",
     "count_minutes",
-    "fill_in_clock",
-    "fill_in_meetings",
-    "fill_in_plan",
+    "fill_in_plans",
     "find_unknown",
     "named_sections",
     "read_cuts",
@@ -47,20 +45,20 @@ def table_rows(source: str) -> list[list[str]]:
 
 
 def read_plan(source: str) -> list[Row]:
-    """Return the rows of a plan's cell.
+    """Return the rows of a plan's cell, without the table of places below it.
 
     Raises:
         NotebookUnfit: a row can't be read; the text says what it needs.
     """
     rows = []
-    for row in table_rows(source):
+    for row in table_rows(source.partition("| At minute |")[0]):
         if len(row) != len(Row._fields) - 1 or not row[1].isdecimal():
             raise NotebookUnfit(
                 f"A row of a plan has {row}. Write into its columns when it begins, whole minutes, a lesson or a name, "
                 "what is done, and the cut; the last can be empty."
             )
-        at, minutes, part, text, late = row
-        rows.append(Row(at, int(minutes), part[:2] if part[:2].isdecimal() else "", part[2:] == "", text, late))
+        at, length, part, text, late = row
+        rows.append(Row(at, int(length), part[:2] if part[:2].isdecimal() else "", part[2:] == "", text, late))
     return rows
 
 
@@ -83,7 +81,7 @@ def named_sections(text: str, headings: Sequence[str]) -> list[str]:
             chosen += headings[_find(first, headings) : _find(last or first, headings) + 1]
         for each in re.findall(r"\*([^*]+)\*", unwanted):
             del chosen[_find(each, chosen)]
-    return chosen
+    return list(dict.fromkeys(chosen))
 
 
 def count_minutes(row: Row, lesson: NotebookNode) -> float:
@@ -93,20 +91,54 @@ def count_minutes(row: Row, lesson: NotebookNode) -> float:
     return OPEN + said + sum(taken[each] for each in named_sections(row.text, list(taken)))
 
 
-def fill_in_plan(source: str, in_a_room: Mapping[str, int]) -> str:
+def fill_in_plans(plans: NotebookNode, lessons: Mapping[str, NotebookNode]) -> None:
+    """Write into the notebook of plans what follows from the lessons, which have numbers as names: minutes and clocks."""
+    in_a_room = {number: minutes(lesson)[1] for number, lesson in lessons.items()}
+    for cell in plans.cells:
+        kind, _, name = cell.id.partition("-")
+        if kind == "plan":
+            cell.source = _fill_in_places(_fill_in_plan(cell.source, in_a_room), lessons)
+        elif kind == "modules":
+            cell.source = _fill_in_meetings(cell.source, in_a_room)
+        elif kind == "clock" and name in lessons:
+            cell.source = _fill_in_clock(cell.source, lessons[name], in_a_room[name])
+
+
+def _fill_in_plan(source: str, in_a_room: Mapping[str, int]) -> str:
     """Write into a plan the minutes of its whole lessons, and when each row begins."""
     lines = source.splitlines()
     rows = read_plan(source)
     taken = [in_a_room.get(row.lesson, row.minutes) if row.is_whole else row.minutes for row in rows]
     begins = itertools.accumulate([0, *taken])
     numbers = (index for index, line in enumerate(lines) if re.match(r"\| (\d+:\d\d)? ?\|", line))
-    for index, begin, minutes in zip(numbers, begins, taken, strict=False):
+    for index, begin, length in zip(numbers, begins, taken, strict=False):
         rest = lines[index].split("|", 3)[3]
-        lines[index] = f"| {begin // 60}:{begin % 60:02} | {minutes} |{rest}"
+        lines[index] = f"| {begin // 60}:{begin % 60:02} | {length} |{rest}"
     return "\n".join(lines)
 
 
-def fill_in_clock(source: str, lesson: NotebookNode, in_a_room: int) -> str:
+def _fill_in_places(source: str, lessons: Mapping[str, NotebookNode]) -> str:
+    """Write into a plan at which minute a room comes to each section of its table of places, which begins with one."""
+    begins: dict[str, int] = {}
+    for row in read_plan(source):
+        if row.lesson and not row.is_whole:
+            hours, rest = map(int, row.at.split(":"))
+            taken = minutes_of_sections(lessons[row.lesson])
+            chosen = named_sections(row.text, list(taken))
+            whole = count_minutes(row, lessons[row.lesson])
+            before = whole - sum(taken[each] for each in chosen)
+            for each in chosen:
+                begins[f"{row.lesson}, *{each}*"] = 60 * hours + rest + round(before * row.minutes / whole)
+                before += taken[each]
+
+    def fill_in(row: re.Match[str]) -> str:
+        place = list(begins)[_find(row[1], list(begins))]
+        return f"| {begins[place]} | {place} |"
+
+    return re.sub(r"^\| \d+ \| (\d\d, \*[^*|]+\*) \|", fill_in, source, flags=re.MULTILINE)
+
+
+def _fill_in_clock(source: str, lesson: NotebookNode, in_a_room: int) -> str:
     """Write into a lesson's clock at which of its minutes a room that does all of it comes to each section named."""
     taken = minutes_of_sections(lesson)
     begins = dict(zip(taken, itertools.accumulate([0.0, *taken.values()]), strict=False))
@@ -119,7 +151,7 @@ def fill_in_clock(source: str, lesson: NotebookNode, in_a_room: int) -> str:
     return re.sub(r"^\|[^|*]*\| \*([^*|]+)\* \|", fill_in, source, flags=re.MULTILINE)
 
 
-def fill_in_meetings(source: str, in_a_room: Mapping[str, int]) -> str:
+def _fill_in_meetings(source: str, in_a_room: Mapping[str, int]) -> str:
     """Write into the table of plans of whole lessons the minutes of each row; a slash parts meetings."""
 
     def add_up(meeting: str) -> str:
