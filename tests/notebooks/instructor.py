@@ -92,7 +92,7 @@ def count_minutes(row: Row, lesson: NotebookNode) -> float:
 
 
 def fill_in_plans(plans: NotebookNode, lessons: Mapping[str, NotebookNode]) -> None:
-    """Write into the notebook of plans what follows from the lessons, which have numbers as names: minutes and clocks."""
+    """Write minutes and clocks into the notebook of plans; ``lessons`` are by number, such as "03"."""
     in_a_room = {number: minutes(lesson)[1] for number, lesson in lessons.items()}
     for cell in plans.cells:
         kind, _, name = cell.id.partition("-")
