@@ -1,7 +1,7 @@
 """JupyterHub for a room on one machine. ``docs/room.md`` says how to start it.
 
 All learners share the account that the Hub runs as, so they could read one another's files. That is for a room whose
-people trust one another. For others take the systemd spawner, as the page says.
+people trust one another. The page says what to use for others.
 """
 
 from __future__ import annotations

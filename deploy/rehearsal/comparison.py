@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-__all__ = ["difference", "error_text", "is_traceback"]
+__all__ = ["difference", "error_text", "first_sentence", "is_traceback"]
 
 UNSTORED = ("application/vnd.jupyter.widget-view+json", "image/png", "image/jpeg")
 """Kinds of data that stored outputs don't have, or that differ between machines."""
@@ -32,6 +32,11 @@ def error_text(outputs: Iterable[Mapping[str, Any]]) -> str:
     """Return what the learner sees of the cell's error, without colors; an empty text if there is none."""
     shown = ("\n".join(each["traceback"]) for each in outputs if each["output_type"] == "error")
     return COLOR.sub("", next(shown, ""))
+
+
+def first_sentence(text: str) -> str:
+    """Return the first sentence of an error's text, without the lines that show where Python stopped reading."""
+    return re.split(r"(?<=\.) ", re.sub(r"^Cell In\[.*?(?=\w+Error: )", "", " ".join(text.split())))[0]
 
 
 def is_traceback(text: str) -> bool:

@@ -12,7 +12,7 @@ import httpx
 import psutil
 
 from deploy.rehearsal.carelessness import CARELESS, Cell, source_of
-from deploy.rehearsal.comparison import difference, error_text, is_traceback
+from deploy.rehearsal.comparison import difference, error_text, first_sentence, is_traceback
 from deploy.rehearsal.kernel import Kernel, KernelLost
 from deploy.rehearsal.server import Notebook, Server, ServerRefused
 
@@ -94,7 +94,7 @@ class Seat:
                     if is_traceback(shown):
                         raise Failed(f"{self.kind}: {_name(notebook, cell)} showed a traceback, {_last_line(shown)!r}")
                     if shown and "raises-exception" not in cell["metadata"].get("tags", []):
-                        refused.append(re.split(r"(?<=[.:]) ", " ".join(shown.split()))[0])
+                        refused.append(first_sentence(shown))
         return refused
 
 

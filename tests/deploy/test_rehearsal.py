@@ -12,7 +12,7 @@ import pytest
 
 from deploy.rehearsal.__main__ import main, read_options
 from deploy.rehearsal.carelessness import CARELESS, KINDS, source_of
-from deploy.rehearsal.comparison import difference
+from deploy.rehearsal.comparison import difference, first_sentence
 from deploy.rehearsal.kernel import KernelLost
 from deploy.rehearsal.local_server import transport
 from deploy.rehearsal.seat import Result, Seat
@@ -131,6 +131,15 @@ def test_careless_seat_ends_in_a_sentence():
     result, _ = do("out of order", careless={"two": [SENTENCE]})
 
     assert result.told == ("out of order: 1 cell refused (`x` doesn't exist yet.); then as stored")
+
+
+def test_sentence_of_a_slip_in_syntax():
+    """Python shows the place first, and then says what is wrong."""
+    shown = "  Cell In[24], line 1\n    lost = (1, 2\n           ^\nSyntaxError: '(' was never closed\n"
+
+    assert first_sentence(shown) == "SyntaxError: '(' was never closed"
+    assert first_sentence("`x` doesn't\nexist yet. The step “Set up” creates it.") == "`x` doesn't exist yet."
+    assert first_sentence("") == ""
 
 
 def test_traceback_fails_a_careless_seat():
