@@ -66,11 +66,10 @@ def build(folder: Path, targets: list[Target], with_uv: bool, with_site: bool) -
         if with_site:
             build_site(bundle / "site")
         write_read_me(bundle, targets, with_site=with_site)
-        digest = write_manifest(bundle, commit, names)
+        write_manifest(bundle, commit, names)
         folder.rmdir() if folder.exists() else None
         shutil.move(bundle, folder)
     check(folder)
-    start.say(f"SHA-256 of wheels/manifest.json, which has those of all files: {digest}")
 
 
 if __name__ == "__main__":

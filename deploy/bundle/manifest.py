@@ -16,8 +16,8 @@ __all__ = ["check", "write_manifest"]
 MANIFEST = "wheels/manifest.json"
 
 
-def write_manifest(bundle: Path, commit: str, wheels: Mapping[str, list[str]]) -> str:
-    """Write the manifest of all files in ``bundle``, given the names of each machine's wheels; return its SHA-256.
+def write_manifest(bundle: Path, commit: str, wheels: Mapping[str, list[str]]) -> None:
+    """Write the manifest of all files in ``bundle``, given the names of each machine's wheels.
 
     Two bundles of the same commit with the same versions have the same manifest. Its shape::
 
@@ -28,13 +28,11 @@ def write_manifest(bundle: Path, commit: str, wheels: Mapping[str, list[str]]) -
     files = {path.relative_to(bundle).as_posix(): path for path in sorted(bundle.rglob("*")) if path.is_file()}
     digests = {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in files.items()}
     manifest = {"version": version("taskrouter-notebooks"), "commit": commit, "wheels": wheels, "files": digests}
-    text = json.dumps(manifest, indent=1).encode()
-    (bundle / MANIFEST).write_bytes(text)
-    return hashlib.sha256(text).hexdigest()
+    (bundle / MANIFEST).write_bytes(json.dumps(manifest, indent=1).encode())
 
 
 def check(folder: Path) -> None:
-    """Compare every file of a bundle with its manifest, and print what it holds.
+    """Compare every file of a bundle with its manifest, and print what it holds, and the manifest's own SHA-256.
 
     Raises:
         BundleError: it isn't a bundle, or a file is missing or damaged.
@@ -49,6 +47,8 @@ def check(folder: Path) -> None:
         start.say(f"{machine}: {len(paths)} wheels, {_megabytes(folder, paths)} MB")
     size = _megabytes(folder, known)
     start.say(f"{folder} is complete: {len(files)} files, {len(known)} of them wheels with {size} MB")
+    digest = hashlib.sha256((folder / MANIFEST).read_bytes()).hexdigest()
+    start.say(f"SHA-256 of {MANIFEST}, which has those of all files: {digest}")
 
 
 def _megabytes(folder: Path, paths: Iterable[str]) -> int:

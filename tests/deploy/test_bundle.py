@@ -135,9 +135,11 @@ def test_same_wheels_make_the_same_manifest(bundle, tmp_path):
 
 
 def test_check_names_what_is_damaged_missing_or_unknown(bundle, capsys):
-    """One line for each file; a bundle that is whole says what it holds."""
+    """One line for each file; a bundle that is whole says what it holds, and the number to compare it by."""
     assert main([str(bundle), "--check"]) == 0
-    assert re.search(r"the stick is complete: \d+ files, 3 of them wheels", capsys.readouterr().out)
+    said = capsys.readouterr().out
+    assert re.search(r"the stick is complete: \d+ files, 3 of them wheels", said)
+    assert said.endswith(f"{hashlib.sha256((bundle / 'wheels/manifest.json').read_bytes()).hexdigest()}\n")
 
     (bundle / "start.py").write_text("", encoding="utf-8")
     (bundle / "wheels" / FETCHED["win-amd64"][1]).unlink()
