@@ -92,7 +92,7 @@ function Board() {
     <header>
       <h1>Room board <span class="sum">${counts && seats(counts.seats)}</span></h1>
       <p>Show your seat: <code>${line}</code></p>
-      ${lesson && html`<p class="behind">Behind? Open lesson ${lesson} and run <code>catch_up(${lesson})</code></p>`}
+      ${lesson && html`<p class="behind">Behind? Open lesson ${lesson} and run its first cells, up to <code>catch_up(${lesson})</code></p>`}
       <p role="status">${!isLive && (counts ? "Not connected: these counts are old." : "Connecting to the board …")}</p>
     </header>
     ${
