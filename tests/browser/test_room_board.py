@@ -62,10 +62,10 @@ def test_page_follows_the_room_by_itself(shown: Page, board: BoardServer):
 
 def test_instructor_puts_a_line_on_the_board(shown: Page):
     """It stays after a reload, and can be taken away."""
-    shown.get_by_label("Line for who is behind").select_option("catch_up(4)")
+    shown.get_by_label("Line for those who are behind").select_option("catch_up(4)")
     shown.reload()
     expect(shown.get_by_text("Behind? Open lesson 4 and run")).to_be_visible()
-    shown.get_by_label("Line for who is behind").select_option("none")
+    shown.get_by_label("Line for those who are behind").select_option("none")
     expect(shown.get_by_text("Behind?")).to_have_count(0)
 
 
@@ -76,7 +76,7 @@ def test_nothing_hinders_anybody(shown: Page, board: BoardServer):
         send(board, "x" * 24, "Set up", lesson=4),
         send(board, "seat 3", "", lesson=None),
     ]
-    shown.get_by_label("Line for who is behind").select_option("catch_up(4)")
+    shown.get_by_label("Line for those who are behind").select_option("catch_up(4)")
     expect(shown.get_by_text("1 seat in no lesson")).to_be_visible()
     SCREENSHOTS.mkdir(parents=True, exist_ok=True)
     for theme in ("light", "dark"):

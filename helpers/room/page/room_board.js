@@ -70,7 +70,7 @@ function Controls({ lesson, choose }) {
   }, [theme]);
   const lessons = Array.from({ length: Number(last) }, (_, number) => number + 1);
   return html`<footer>
-    <label>Line for who is behind
+    <label>Line for those who are behind
       <select value=${lesson} onChange=${({ target }) => choose(target.value)}>
         <option value="">none</option>
         ${lessons.map((number) => html`<option value=${number}>${`catch_up(${number})`}</option>`)}
