@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import re
+import socket
 import ssl
 import time
+from collections.abc import Iterable
+from contextlib import suppress
 from http import HTTPStatus
 from threading import Condition
 from urllib.parse import quote, urlsplit
@@ -16,7 +19,7 @@ from helpers.room.board_address import BoardAddress
 __all__ = ["LIMIT_SECONDS", "BoardPost"]
 
 LIMIT_SECONDS = 1.0
-"""Time limit for a report, from the look-up of the board's name to the status of its response."""
+"""Time limit for a report, from the connection to the status of its response."""
 
 _STATUS = re.compile(rb"HTTP/1\.\d (\d{3})\b")
 
@@ -64,8 +67,6 @@ class BoardPost:
             self._wanted = report
             if anew:
                 self._received = None
-            if report == self._received:
-                return
             self._tried = None
         self._attendant.wake()
 
@@ -96,7 +97,7 @@ class BoardPost:
             if report is None or report == self._received:
                 return
         try:
-            trouble = _read_status(asyncio.run(self._exchange(report)))
+            trouble = _read_status(asyncio.run(self._exchange(report, self._look_up())))
         except Exception:  # whatever a network, a resolver or a hostile server can do
             trouble = "isn't reached (check its address, and your network)"
         with self._changed:
@@ -104,10 +105,15 @@ class BoardPost:
             self._received = None if trouble else report
             self._changed.notify_all()
 
-    async def _exchange(self, report: bytes) -> int:
+    def _look_up(self) -> list[str]:
+        """Return the board's IP addresses. On asyncio's threads, a slow look-up would keep a kernel from ending."""
+        found = socket.getaddrinfo(*self._place, type=socket.SOCK_STREAM)
+        return list(dict.fromkeys(str(address[0]) for *_, address in found))
+
+    async def _exchange(self, report: bytes, addresses: Iterable[str]) -> int:
         """Send a report and return the status of the response."""
         async with asyncio.timeout(LIMIT_SECONDS):
-            reader, writer = await asyncio.open_connection(*self._place, ssl=self._trusted)
+            reader, writer = await self._connect(addresses)
             try:
                 writer.write(b"%s%d\r\n\r\n%s" % (self._head, len(report), report))
                 line = await reader.readline()
@@ -117,6 +123,14 @@ class BoardPost:
         if found is None:
             raise ValueError("This isn't a response of HTTP/1.")
         return int(found[1])
+
+    async def _connect(self, addresses: Iterable[str]) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        host, port = self._place
+        name = host if self._trusted else None
+        for address in addresses:
+            with suppress(OSError):
+                return await asyncio.open_connection(address, port, ssl=self._trusted, server_hostname=name)
+        raise ConnectionError("None of the addresses answers.")
 
 
 def _read_status(status: int) -> str:

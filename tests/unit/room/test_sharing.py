@@ -155,6 +155,46 @@ def test_same_state_is_sent_once(stand_in):
     assert len(requests) == 2
 
 
+def test_state_that_returns_while_another_is_on_its_way_is_sent(stand_in, monkeypatch):
+    """The board ends with the last step, though it had that step's report before."""
+    url, requests = stand_in()
+    share_progress("seat 12", url)
+    run_step(1)
+    heard()
+    exchange, going, go_on = board_post.BoardPost._exchange, threading.Event(), threading.Event()
+
+    def exchange_late(*given):
+        going.set()
+        go_on.wait(10)
+        return exchange(*given)
+
+    monkeypatch.setattr(board_post.BoardPost, "_exchange", exchange_late)
+    run_step(2)
+    going.wait(10)
+    last = run_step(1)
+    go_on.set()
+    heard()
+
+    assert json.loads(requests[-1].partition(b"\r\n\r\n")[2])["step"] == last
+
+
+def test_slow_look_up_keeps_no_kernel_from_ending(monkeypatch):
+    """It is on the daemon thread: Python waits for those of asyncio's own look-ups before it ends."""
+    asked = threading.Event()
+    threads = []
+
+    def look_up(*_, **__):
+        threads.append(threading.current_thread())
+        asked.set()
+        raise socket.gaierror
+
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
+    share_progress("seat 12", "https://hub.example.org/board?room=ROOM")
+
+    assert asked.is_set()
+    assert [thread.daemon for thread in threads] == [True]
+
+
 def test_cell_ends_while_the_board_still_waits(stand_in, monkeypatch):
     """A board that was stopped in mid-lesson takes connections and never answers; the cell doesn't wait for it."""
     monkeypatch.setattr(board_post, "LIMIT_SECONDS", 60.0)
