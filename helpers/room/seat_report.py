@@ -39,6 +39,15 @@ class SeatReport(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=
     leaves: bool = False
     """True to delete the seat."""
 
+    def __post_init__(self) -> None:
+        """Refuse a label that ``read_seat`` wouldn't return, as other programs than notebooks can send reports."""
+        try:
+            is_label = read_seat(self.seat) == self.seat
+        except BadSeat:
+            is_label = False
+        if not is_label:
+            raise ValueError("Expected a seat's label")
+
 
 def read_seat(label: object) -> str:
     """Return a seat's label as boards show it.
