@@ -60,7 +60,7 @@ def _read(path: Path, _modified_ns: int) -> Lesson | None:
     try:
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
         steps = tuple(_steps(cells))
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+    except (OSError, ValueError, AttributeError, KeyError, TypeError, RecursionError):
         return None
     title = steps[0].heading if steps else path.stem
     return Lesson(int(path.name[:2]), title, path.name, steps, _examples(cells))
@@ -89,7 +89,7 @@ def _examples(cells: Iterable[dict[str, Any]]) -> frozenset[str]:
 def _code(cell: dict[str, Any], source: str) -> Cell:
     metadata = cell.get("metadata", {})
     raises = "raises-exception" in metadata.get("tags", [])
-    return Cell(cell.get("id", ""), source, metadata.get("exercise", ""), raises)
+    return Cell(cell.get("id", ""), source, str(metadata.get("exercise", "")), raises)
 
 
 def _step(heading: str, cells: list[Cell], ids: set[str]) -> Step:

@@ -68,6 +68,7 @@ def test_other_numbered_notebooks_are_no_lessons(copies, monkeypatch):
     (copies / "05_gone.ipynb").symlink_to("nowhere")
     (copies / "06_deep.ipynb").write_text("[" * 200_000)
     (copies / "07_odd.ipynb").write_text('{"cells": [{"cell_type": "code", "source": null}]}')
+    (copies / "08_odd.ipynb").write_text('{"cells": [{"cell_type": "code", "source": "x = 1", "metadata": null}]}')
     monkeypatch.chdir(copies)
 
     assert set_up_headings() == {LESSON: "Set up mine"}
