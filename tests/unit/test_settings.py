@@ -91,6 +91,32 @@ def test_nearest_dotenv_counts(copied, written, counts):
     assert load({}).ngrok_authtoken == Secret(counts)
 
 
+@pytest.mark.parametrize("name", ["start.py", "notebooks/start.py", "copy/start.py"])
+def test_dotenv_of_a_folder_above_does_not_count(tmp_path, monkeypatch, name):
+    """Everybody may write into /tmp, a file start.py too; only the one beside `notebooks` marks a project."""
+    folder = tmp_path / "copy" / "mine"
+    folder.mkdir(parents=True)
+    (tmp_path / "notebooks").mkdir()
+    (tmp_path / name).touch()
+    for above in (tmp_path, tmp_path / "copy"):
+        (above / ".env").write_text("TASKROUTER_MODE=live\n")
+    monkeypatch.setattr(settings, "DOTENV", tmp_path / "clone.env")
+    monkeypatch.chdir(folder)
+
+    assert load({}).mode == "local"
+
+
+def test_dotenv_does_not_read_the_environment(tmp_path, monkeypatch):
+    """A file that came with somebody's notebooks sends none of it anywhere, and a token may have any characters."""
+    monkeypatch.setenv("SECRET", "not-for-eyes")
+    (tmp_path / ".env").write_text("TASKROUTER_URL=http://127.0.0.1:1/${SECRET}\nTWILIO_AUTH_TOKEN=a${SECRET}b\n")
+
+    found = load({}, tmp_path / ".env")
+
+    assert found.taskrouter_url == "http://127.0.0.1:1/${SECRET}"
+    assert found.twilio_auth_token.reveal() == "a${SECRET}b"
+
+
 def test_dotenv_of_a_copy_does_not_switch_to_live(copied):
     """Credentials stay for later there, too."""
     (copied / "notebooks/.env").write_text("".join(f"{name}={value}\n" for name, value in CREDENTIALS.items()))

@@ -24,7 +24,9 @@ def read(path: Path) -> dict[str, str]:
     except (OSError, UnicodeDecodeError) as error:
         raise BadSetting(".env", None, "It must be UTF-8 text with one NAME=value on each line.") from error
     _check(text)
-    return {name: value or "" for name, value in dotenv_values(stream=StringIO(text)).items()}
+    # A token with `${...}` in it stays as it is, and a file from elsewhere has no access to the environment.
+    values = dotenv_values(stream=StringIO(text), interpolate=False)
+    return {name: value or "" for name, value in values.items()}
 
 
 def _check(text: str) -> None:

@@ -25,12 +25,13 @@ def notebook_folders() -> Iterator[Path]:
 def find_dotenv(project: Path) -> Path | None:
     """Return the nearest ``.env`` to this kernel's notebook that is nearer than that of ``project``; None without one.
 
-    It is in the notebook's folder, or in one above it up to the one that has ``start.py``. Without that, only the
-    notebook's folder counts, as those above it can be anyone's.
+    It is in the notebook's folder, or in one above it up to the one that has ``start.py`` beside ``notebooks``. Without
+    that, only the notebook's folder counts: those above it can be anyone's, such as ``/tmp``, ``start.py`` included.
     """
     for folder in notebook_folders():
         upwards = (folder, *folder.parents)
-        top = next((each for each in upwards if os.path.exists(each / _STARTER)), folder)
+        ours = (each for each in upwards if folder.is_relative_to(each / "notebooks"))
+        top = next((each for each in ours if os.path.exists(each / _STARTER)), folder)
         for each in upwards[: upwards.index(top) + 1]:
             if each == project:
                 return None
