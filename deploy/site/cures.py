@@ -79,7 +79,7 @@ def cure(site: Path) -> None:
 
 def _digest(site: Path) -> str:
     """Return a version that another site doesn't have."""
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(repr(CURES).encode())  # other cures make other files of the same ones
     for path in sorted(each for each in site.rglob("*") if each.is_file()):
         digest.update(path.relative_to(site).as_posix().encode())
         digest.update(path.read_bytes())

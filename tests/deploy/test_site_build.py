@@ -12,6 +12,7 @@ import pytest
 
 import start
 from deploy.lessons import ALONE, browser_link
+from deploy.site import cures
 from deploy.site.__main__ import main
 from deploy.site.compile_wheels import compile_wheel
 from deploy.site.contents import write_contents
@@ -90,6 +91,14 @@ def test_cure_changes_what_is_there_once(tmp_path):
     assert (build / "once.js").read_text(encoding="utf-8") == f"a {CURES[0].new} b"
     assert (build / "twice.js").read_text(encoding="utf-8") == old * 2
     assert (build / "never.js").read_text(encoding="utf-8") == "a"
+
+
+def test_other_cures_make_another_version(tmp_path, monkeypatch):
+    """A browser keeps the files of a version for good."""
+    before = cures._digest(tmp_path)
+    monkeypatch.setattr(cures, "CURES", CURES[1:])
+
+    assert cures._digest(tmp_path) != before
 
 
 def test_cured_wheel_is_in_the_index_with_its_new_hash(tmp_path):
