@@ -6,13 +6,14 @@ It works even if no package is installed.
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 from pathlib import Path
 
 from helpers.doctor.machine_checks import examine
 from helpers.doctor.readiness_code import write_code
-from helpers.doctor.roll_call import HELP, read_answers, report
+from helpers.doctor.roll_call import HELP, last_answers, read_answers, report
 
 SEND = "Send this line to your instructor, if you have one. It has no names, paths or passwords in it:"
 NO_CODES = (
@@ -21,7 +22,25 @@ NO_CODES = (
 
 
 def main(arguments: list[str]) -> int:
-    """Run the command, and return its exit code: 0 if this machine, or each of the room, is ready."""
+    """Run the command, and return its exit code: 0 if this machine, or each of the room, is ready.
+
+    Ctrl+C is 130, as shells have it; an output that nobody reads is 1.
+    """
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a path or a name can have letters that a console can't show
+    try:
+        code = run(arguments)
+        sys.stdout.flush()
+        return code
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:  # whoever read the output has gone, as ``head`` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python would complain once more at its end
+        return 1
+
+
+def run(arguments: list[str]) -> int:
+    """Run the command as ``main`` does, for somebody who reads its output to the end."""
     if os.environ.get("TASKROUTER_GROUND") == "page":  # asked here, as nothing else of the project is imported
         print("doctor: the browser edition needs nothing of this machine. If it doesn't work, load the page again.")
         return 0
@@ -63,14 +82,17 @@ def call_the_roll(sources: list[str]) -> int:
         print(f"doctor: {NO_CODES}", file=sys.stderr)
         return 1
     print("\n".join(report(answers)))
-    return 0 if all(getattr(answer.code, "failed", True) == () for answer in answers) else 1
+    return 0 if all(getattr(answer.code, "failed", True) == () for answer in last_answers(answers)) else 1
 
 
 def _read(source: str) -> str:
     """Return the text of a file, or ``source`` itself if that is a code."""
     if source.lstrip().upper().startswith("TRN") and not os.path.exists(source):
         return source
-    data = Path(source).read_bytes()
+    return _decode(Path(source).read_bytes())
+
+
+def _decode(data: bytes) -> str:
     encoding = "utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"  # editors on Windows write both
     return data.decode(encoding, errors="replace")
 
@@ -79,7 +101,7 @@ def _read_typed() -> str:
     if sys.stdin.isatty():
         end = "Ctrl+Z and Enter" if os.name == "nt" else "Ctrl+D"
         print(f"doctor: paste the codes, then press Enter and {end}", file=sys.stderr)
-    return sys.stdin.buffer.read().decode("utf-8", errors="replace")
+    return _decode(sys.stdin.buffer.read())
 
 
 if __name__ == "__main__":

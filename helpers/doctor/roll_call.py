@@ -10,7 +10,7 @@ from typing import NamedTuple
 from helpers.doctor.readiness_code import BrokenCode, ReadinessCode, find_codes, plain
 from helpers.emulator import __version__
 
-__all__ = ["HELP", "Answer", "read_answers", "report"]
+__all__ = ["HELP", "Answer", "last_answers", "read_answers", "report"]
 
 HELP = {
     "disk": "its folder can't be written, or less than 500 MB are free: move the project, or make room",
@@ -45,8 +45,8 @@ class Answer(NamedTuple):
 def read_answers(text: str) -> list[Answer]:
     """Return the answers in ``text``: lists, or mails as pasted, with whatever else there is.
 
-    A name or seat is what the line has before the code; if it has nothing, the last sender since the code before;
-    otherwise the answer's number.
+    A name or seat is the last sender since the code before, with what the line has before the code. If there is
+    neither, it is the answer's number.
     """
     text = plain(text)
     answers: list[Answer] = []
@@ -60,11 +60,16 @@ def read_answers(text: str) -> list[Answer]:
 
 def _name(before: str) -> str:
     """Return the name in the text before a code, after the code that came earlier."""
-    senders = ["".join(found) for found in _SENDER.findall(before)]
-    for candidate in (before.rpartition("\n")[2], *senders[-1:]):
-        if name := re.sub("<.*", "", candidate).strip(_AROUND)[:60]:
-            return name
-    return ""
+    above, _, line = before.rpartition("\n")
+    senders = ["".join(found) for found in _SENDER.findall(above)]
+    # Both: two people may write "My code:" on that line, and one sender may write for two seats.
+    names = [re.sub("<.*", "", each).strip(_AROUND) for each in (*senders[-1:], line)]
+    return ": ".join(filter(None, names))[:60]
+
+
+def last_answers(answers: list[Answer]) -> list[Answer]:
+    """Return the last answer of each name, however it is written."""
+    return list({each.who.casefold(): each for each in answers}.values())
 
 
 def report(answers: list[Answer]) -> Iterator[str]:
@@ -72,7 +77,7 @@ def report(answers: list[Answer]) -> Iterator[str]:
 
     If a name is there more than once, its last answer counts.
     """
-    last = {who.casefold(): (who, code) for who, code in answers}.values()
+    last = last_answers(answers)
     often = Counter(who.casefold() for who, _ in answers)
     read = [(who, code) for who, code in last if isinstance(code, ReadinessCode)]
     broken = [(who, code.text) for who, code in last if isinstance(code, BrokenCode)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import subprocess
 import sys
 from types import SimpleNamespace
@@ -88,6 +89,48 @@ def test_room_is_read_from_the_command_line_or_the_keyboard(typed, capsys):
     printed = capsys.readouterr()
     assert "1 of 2 ready; need help: 1" in printed.out
     assert "paste the codes" in printed.err
+
+
+def test_codes_are_piped_in_any_encoding(typed, capsys):
+    """A pipe gets what a file gets."""
+    typed(f"Señora 1: {write_code([])}\n".encode("utf-16"))
+
+    assert main(["--room"]) == 0
+    assert "Ready: Señora 1" in capsys.readouterr().out
+
+
+def test_last_answer_of_a_name_is_the_exit_code(typed, capsys):
+    """Whoever repaired their machine is ready, for the exit code as for the report."""
+    typed(f"Bob: {write_code(['kernel'])}\nbob: {write_code([])}\n".encode())
+
+    assert main(["--room"]) == 0
+    assert "1 of 1 ready" in capsys.readouterr().out
+
+
+def test_room_without_packages_is_read(capsys):
+    """The instructor may be somebody for whom nothing was installed."""
+    assert main(["--room", write_code([]), "--not-installed=network"]) == 0
+
+
+def test_reader_that_goes_away_is_no_traceback(tmp_path):
+    """As with `doctor --room codes.txt | head -1`."""
+    (tmp_path / "codes.txt").write_text("TRN-x\n" * 100_000, encoding="utf-8")
+    command = [sys.executable, "-m", "helpers.doctor", "--room", str(tmp_path / "codes.txt")]
+    with subprocess.Popen(command, cwd=start.ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as doctor:
+        doctor.stdout.close()
+        assert doctor.stderr.read() == b""
+    assert doctor.returncode == 1
+
+
+def test_letters_that_the_output_lacks_are_replaced(tmp_path):
+    """A report that Windows writes into a file, for instance."""
+    (tmp_path / "codes.txt").write_text(f"Łukasz: {write_code([])}\n", encoding="utf-8")
+    command = [sys.executable, "-m", "helpers.doctor", "--room", str(tmp_path / "codes.txt")]
+    environment = {**os.environ, "PYTHONIOENCODING": "cp1252"}
+    done = subprocess.run(command, cwd=start.ROOT, env=environment, capture_output=True)
+
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert b"Ready: ?ukasz" in done.stdout
 
 
 @pytest.mark.parametrize("data", [b"", b"\xff\xfe\x00", b"hello", b"\x00" * 1000], ids=repr)

@@ -64,6 +64,7 @@ def test_every_name_in_a_code_has_words():
         ("From: Alice <alice@example.com>\n\n", "Alice"),
         ("> From: Bob\n> Subject: ready\n>\n> ", "Bob"),
         ("On Monday, Alice wrote:\n> ", "Alice"),
+        ("From: Bob\nHi!\nMy code: ", "Bob: My code"),
         ("Send this line to your instructor:\n", "answer 1"),
         ("", "answer 1"),
     ],
@@ -86,6 +87,13 @@ def test_last_of_several_answers_counts():
 
     assert said[0] == "2 of 2 ready; need help: 0; broken codes: 0"
     assert "There more than once, the last counts: bob (2)" in said
+
+
+def test_words_before_a_code_do_not_make_one_of_two_senders():
+    """Nobody who needs help hides behind another's answer."""
+    mails = f"From: Alice\nMy code: {write_code(['kernel'])}\nFrom: Bob\nMy code: {write_code([])}\n"
+
+    assert lines(mails)[0] == "1 of 2 ready; need help: 1; broken codes: 0"
 
 
 def test_check_that_only_another_version_has_is_named():
