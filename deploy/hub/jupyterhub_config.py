@@ -10,24 +10,54 @@ import os
 import shutil
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
+from urllib.parse import SplitResult, urlsplit
 
 c: Any = get_config()  # type: ignore[name-defined]  # noqa: F821  # JupyterHub's own name for what it fills in
 
 PROJECT = Path(__file__).resolve().parents[2]
-HOMES = Path(os.environ.get("ROOM_HOMES", "/srv/room"))
+HOMES = Path(os.environ.get("ROOM_HOMES", "/srv/room")).absolute()
+LONGEST_HOMES = 48
+"""Characters of that path: on Linux the path of a socket has at most 107, and the rest is a kernel's."""
 
 URL = os.environ.get("ROOM_URL", "http://:8000")
 CODE = os.environ.get("ROOM_CODE", "")
-BOARD = f"http://127.0.0.1:{URL.rpartition(':')[2].rstrip('/')}/services/board/?room={CODE}" if CODE else ""
-
-c.JupyterHub.bind_url = URL
-
 PASSWORD = os.environ.get("ROOM_PASSWORD", "")
+
+
+def refuse(what: str) -> NoReturn:
+    """End the Hub before it begins, with one sentence."""
+    sys.exit(f"{what}; see docs/room.md.")
+
+
+def read_url() -> SplitResult:
+    """Return the parts of the address to listen at."""
+    try:
+        parts = urlsplit(URL)
+        if parts.scheme == "http" and parts.port != 0:  # to read a port that is none raises an error
+            return parts
+    except ValueError:
+        pass
+    refuse(f"ROOM_URL is {URL!r}. Set it to an address to listen at, such as http://:8000 or http://10.0.0.5:8000")
+
+
+def board_address(listens: SplitResult) -> str:
+    """Return where learners' servers reach the board: at the proxy's one address, or at this machine's own."""
+    is_everywhere = listens.hostname in (None, "*", "0.0.0.0", "::")
+    place = f"127.0.0.1:{listens.port or 80}" if is_everywhere else listens.netloc
+    return f"http://{place}{listens.path.rstrip('/')}/services/board/?room={CODE}"
+
+
 if len(PASSWORD) < 8:
-    sys.exit(
-        "ROOM_PASSWORD is missing or has fewer than eight characters. Set it to what learners type; see docs/room.md."
-    )
+    refuse("ROOM_PASSWORD is missing or has fewer than eight characters. Set it to what learners type")
+if len(str(HOMES)) > LONGEST_HOMES:
+    refuse(f"ROOM_HOMES is {HOMES}. Set it to a path of at most {LONGEST_HOMES} characters, or no kernel starts")
+if not os.access(next(each for each in (HOMES, *HOMES.parents) if each.exists()), os.W_OK):
+    refuse(f"ROOM_HOMES is {HOMES}, which you may not write. Set it to a folder of your own")
+
+LISTENS = read_url()
+BOARD = board_address(LISTENS) if CODE else ""
+c.JupyterHub.bind_url = URL
 
 # Everybody has the password that is on the board, and a seat's label as name, which is also that of a folder.
 c.JupyterHub.authenticator_class = "shared-password"
@@ -42,7 +72,7 @@ c.Spawner.default_url = "/lab/tree/notebooks/00_start_here.ipynb"
 c.Spawner.environment = {
     "JUPYTER_CONFIG_PATH": str(PROJECT / "deploy/hub/etc"),  # kernels without ports, and culling
     **({"TASKROUTER_BOARD": BOARD} if BOARD else {}),
-    # Not in the home: the path of a socket has at most 107 characters on Linux, and a kernel's name takes half of them.
+    # Not in the home, whose path is longer than a socket's may be.
     "JUPYTER_RUNTIME_DIR": lambda spawner: str(runtime_of(spawner)),
     "TASKROUTER_PROGRESS": "~/.taskrouter/progress.json",  # each seat's own
     "TASKROUTER_LIVE_LEDGER": "~/.taskrouter/live",

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import runpy
+import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -109,7 +112,15 @@ def test_server_knows_its_settings(kind):
 
 
 @pytest.fixture
-def hub_config(monkeypatch):
+def homes(monkeypatch):
+    """Folder of the learners' homes, with a short path, as the configuration asks for."""
+    with tempfile.TemporaryDirectory(prefix="room-", dir="/tmp") as folder:
+        monkeypatch.setenv("ROOM_HOMES", f"{folder}/room")
+        yield Path(folder, "room")
+
+
+@pytest.fixture
+def hub_config(homes, monkeypatch):
     """What the configuration for one machine says, with a password and a room code."""
     monkeypatch.setenv("ROOM_PASSWORD", "correct horse")
     monkeypatch.setenv("ROOM_CODE", "K7QM4T")
@@ -151,20 +162,61 @@ def test_board_is_there_with_a_room_code(hub_config, monkeypatch):
     assert [each["name"] for each in read_config().JupyterHub.services] == ["idle-culler"]
 
 
-def test_homes_are_each_seats_own(hub_config, tmp_path, monkeypatch):
+@pytest.mark.parametrize(
+    ("listens", "board"),
+    [
+        ("http://", "http://127.0.0.1:80"),
+        ("http://0.0.0.0:9000/", "http://127.0.0.1:9000"),
+        ("http://[::]:9000", "http://127.0.0.1:9000"),
+        ("http://10.0.0.5:9000", "http://10.0.0.5:9000"),
+        ("http://:8000/school/", "http://127.0.0.1:8000/school"),
+    ],
+)
+def test_board_is_where_the_proxy_listens(hub_config, monkeypatch, listens, board):
+    """With one address, that alone answers; with all of them, this machine's own does."""
+    monkeypatch.setenv("ROOM_URL", listens)
+
+    address = read_config().Spawner.environment["TASKROUTER_BOARD"]
+    assert address == f"{board}/services/board/?room=K7QM4T"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("ROOM_URL", "http://:99999", "ROOM_URL is 'http://:99999'. Set it to an address to listen at"),
+        ("ROOM_URL", "8000", "ROOM_URL is '8000'."),
+        ("ROOM_URL", "https://:443", "ROOM_URL is 'https://:443'."),
+        ("ROOM_HOMES", "/tmp/" + "long" * 11, "Set it to a path of at most 48 characters"),
+    ],
+)
+def test_wrong_setting_ends_the_hub_in_a_sentence(hub_config, monkeypatch, name, value, said):
+    """Before anybody logs in, and with what to do."""
+    monkeypatch.setenv(name, value)
+
+    with pytest.raises(SystemExit, match=re.escape(said)):
+        read_config()
+
+
+def test_homes_that_nobody_may_make_end_the_hub(hub_config, homes, monkeypatch):
+    """Not the first learner's log-in."""
+    monkeypatch.setattr(os, "access", lambda *_: False)
+
+    with pytest.raises(SystemExit, match=f"ROOM_HOMES is {homes}, which you may not write"):
+        read_config()
+
+
+def test_homes_are_each_seats_own(hub_config, homes):
     """Lessons are copied once; the sockets' folder has a short path of its own; nobody else may read them."""
-    monkeypatch.setenv("ROOM_HOMES", str(tmp_path / "room"))
-    config = read_config()
     spawner = SimpleNamespace(user=SimpleNamespace(name="seat-12", id=12))
-    config.Spawner.pre_spawn_hook(spawner)
-    lesson = tmp_path / "room/seat-12/notebooks/00_start_here.ipynb"
+    hub_config.Spawner.pre_spawn_hook(spawner)
+    lesson = homes / "seat-12/notebooks/00_start_here.ipynb"
     lesson.write_text("mine", encoding="utf-8")
-    config.Spawner.pre_spawn_hook(spawner)
+    hub_config.Spawner.pre_spawn_hook(spawner)
 
     assert lesson.read_text(encoding="utf-8") == "mine"
-    assert not (tmp_path / "room/seat-12/notebooks/instructor").exists()
-    assert config.Spawner.environment["JUPYTER_RUNTIME_DIR"](spawner) == str(tmp_path / "room/.run/12")
-    assert [(tmp_path / "room" / name).stat().st_mode & 0o077 for name in ("seat-12", ".run/12")] == [0, 0]
+    assert not (homes / "seat-12/notebooks/instructor").exists()
+    assert hub_config.Spawner.environment["JUPYTER_RUNTIME_DIR"](spawner) == str(homes / ".run/12")
+    assert [(homes / name).stat().st_mode & 0o077 for name in ("seat-12", ".run/12")] == [0, 0]
 
 
 def test_server_is_for_many_on_one_machine():
