@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import io
 import signal
 import sys
 import time
@@ -26,6 +27,8 @@ DEFAULT_LESSONS = ["00", "01", "02", "03", "04", "05"]
 def main(arguments: list[str]) -> int:
     """Rehearse with scripted learners; return 1 if a seat failed."""
     options = read_options(arguments)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # an error's text can have letters that a console can't show
     end_as_interrupted()
     try:
         return asyncio.run(run(options.learners, options.lessons, careful=options.careful))

@@ -52,7 +52,7 @@ async def local_server(seats: Iterable[str]) -> AsyncIterator[Server]:
         token = secrets.token_urlsafe(24)
         process = _start(home, token)
         try:
-            url = await wait_for_server(process, home / "runtime" / f"jpserver-{process.pid}.json")
+            url = await wait_for_server(process, home / "runtime")
             headers = {"Authorization": f"token {token}"}
             async with http_client() as client:
                 yield Server(url, client, headers)
@@ -91,13 +91,15 @@ def transport(home: Path) -> str:
     return "ipc" if len(str(home / "runtime")) + KERNEL_SOCKET <= longest and os.name != "nt" else "tcp"
 
 
-async def wait_for_server(process: subprocess.Popen[Any], about: Path) -> str:
-    """Return the server's address once it has written the file about itself."""
+async def wait_for_server(process: subprocess.Popen[Any], runtime: Path) -> str:
+    """Return the server's address once it has written the file about itself into its folder ``runtime``."""
     try:
         async with asyncio.timeout(START_SECONDS):
             while process.poll() is None:
-                if about.exists() and (text := about.read_text("utf-8")):
-                    return str(json.loads(text)["url"])
+                # By its ending: on Windows .venv's Python starts another one, whose number is in the name.
+                for about in runtime.glob("jpserver-*.json"):
+                    if text := about.read_text("utf-8"):
+                        return str(json.loads(text)["url"])
                 await asyncio.sleep(0.1)
     except TimeoutError:
         pass

@@ -80,4 +80,7 @@ class Server:
             raise ServerRefused(f"the server didn't answer {method} {path} ({type(error).__name__})") from None
         if response.is_error:
             raise ServerRefused(f"the server answered {method} {path} with {response.status_code}")
-        return response.json() if response.content else None
+        try:
+            return response.json() if response.content else None
+        except ValueError:  # a page to log in, for instance
+            raise ServerRefused(f"the server answered {method} {path} with a page, not with JSON") from None

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections import Counter
 from contextlib import asynccontextmanager
 from pathlib import Path
 from random import Random
+from types import SimpleNamespace
 
+import httpx
 import pytest
 
 from deploy.rehearsal.__main__ import main, read_options
 from deploy.rehearsal.carelessness import CARELESS, KINDS, source_of
 from deploy.rehearsal.comparison import difference, first_sentence
 from deploy.rehearsal.kernel import KernelLost
-from deploy.rehearsal.local_server import transport
+from deploy.rehearsal.local_server import transport, wait_for_server
 from deploy.rehearsal.seat import Result, Seat
-from deploy.rehearsal.server import Notebook, ServerRefused
+from deploy.rehearsal.server import Notebook, Server, ServerRefused, http_client
 from deploy.rehearsal.table import HEADER, row, summary
 
 
@@ -234,3 +237,24 @@ def test_sockets_are_files_where_their_path_fits():
     """A system has a longest path for them; beyond it, kernels listen on ports."""
     assert transport(Path("/tmp/room-12345678")) == "ipc"
     assert transport(Path("/tmp") / ("long" * 12)) == "tcp"
+
+
+def test_server_may_have_another_number_than_what_was_started(tmp_path):
+    """On Windows .venv's Python starts another one, which writes the file."""
+    (tmp_path / "jpserver-7.json").write_text(json.dumps({"url": "http://127.0.0.1:5/"}), encoding="utf-8")
+    process = SimpleNamespace(pid=6, poll=lambda: None)
+
+    assert asyncio.run(wait_for_server(process, tmp_path)) == "http://127.0.0.1:5/"
+
+
+def test_page_instead_of_json_fails_one_seat(tmp_path):
+    """A Hub that wants a log-in again answers so; the other seats go on."""
+
+    async def do_lesson():
+        page = httpx.MockTransport(lambda request: httpx.Response(200, text="<html>"))
+        async with http_client(transport=page) as client:
+            return await Seat("07", "careful", Server("http://hub/", client, {})).do("07/03_x.ipynb")
+
+    assert (
+        asyncio.run(do_lesson()).failure == "the server answered GET contents/07/03_x.ipynb with a page, not with JSON"
+    )

@@ -105,13 +105,16 @@ def _free_ports(count: int) -> list[int]:
 
 
 async def _wait_for(hub: RunningHub) -> None:
-    async with http_client() as client, asyncio.timeout(START_SECONDS):
-        while hub.process.poll() is None:
-            with suppress(httpx.TransportError):  # nobody listens yet
-                if (await client.get(f"{hub.url}/hub/health")).status_code == 200:
-                    return
-            await asyncio.sleep(0.2)
-    raise HubFailed(f"JupyterHub ended with {hub.process.returncode}:\n{hub.log.read_text('utf-8')[-3000:]}")
+    with suppress(TimeoutError):
+        async with http_client() as client, asyncio.timeout(START_SECONDS):
+            while hub.process.poll() is None:
+                with suppress(httpx.TransportError):  # nobody listens yet
+                    if (await client.get(f"{hub.url}/hub/health")).status_code == 200:
+                        return
+                await asyncio.sleep(0.2)
+    code = hub.process.poll()
+    what = f"didn't answer within {START_SECONDS} seconds" if code is None else f"ended with {code}"
+    raise HubFailed(f"JupyterHub {what}:\n{hub.log.read_text('utf-8', 'replace')[-3000:]}")
 
 
 def _end(hub: RunningHub) -> None:
