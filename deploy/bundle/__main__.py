@@ -32,17 +32,22 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--site", action="store_true", help="add the browser edition (needs Node.js)")
     parser.add_argument("--check", action="store_true", help="only say if the bundle in FOLDER is as it was made")
     options = parser.parse_args(arguments)
+    folder = options.folder.absolute()  # "." has no parent, nor a name
     try:
         if options.check:
-            check(options.folder)
+            check(folder)
         else:
-            build(options.folder, find_targets(options.systems, options.pythons), options.uv, options.site)
+            build(folder, find_targets(options.systems, options.pythons), options.uv, options.site)
     except start.SetupError as error:
         print(f"bundle: {error}", file=sys.stderr)
         return 1
     except OSError as error:
-        print(f"bundle: can't write {error.filename}: {error.strerror}. Name another folder.", file=sys.stderr)
+        print(
+            f"bundle: can't write {error.filename or folder}: {error.strerror}. Name another folder.", file=sys.stderr
+        )
         return 1
+    except KeyboardInterrupt:  # start.py says so
+        return 130
     return 0
 
 

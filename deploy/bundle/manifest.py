@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from importlib.metadata import version
 from pathlib import Path
 
 import start
 from deploy.bundle.machines import BundleError
+from deploy.release.prepare import read_number
 
 __all__ = ["check", "write_manifest"]
 
@@ -27,7 +27,7 @@ def write_manifest(bundle: Path, commit: str, wheels: Mapping[str, list[str]]) -
     """
     files = {path.relative_to(bundle).as_posix(): path for path in sorted(bundle.rglob("*")) if path.is_file()}
     digests = {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in files.items()}
-    manifest = {"version": version("taskrouter-notebooks"), "commit": commit, "wheels": wheels, "files": digests}
+    manifest = {"version": read_number(bundle), "commit": commit, "wheels": wheels, "files": digests}
     (bundle / MANIFEST).write_bytes(json.dumps(manifest, indent=1).encode())
 
 

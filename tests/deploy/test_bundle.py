@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import re
@@ -10,10 +11,12 @@ import subprocess
 import pytest
 
 import start
+from deploy.bundle import __main__ as command
 from deploy.bundle import wheels
 from deploy.bundle.__main__ import main
 from deploy.bundle.machines import MACHINES, PYTHONS, USUAL, Target, find_targets
 from deploy.bundle.wheels import Wheels
+from helpers.emulator import __version__
 
 FETCHED = {
     "linux-x86_64": ["alice-1-py3-none-any.whl", "fast-2-cp312-cp312-manylinux_2_28_x86_64.whl"],
@@ -111,6 +114,7 @@ def test_manifest_has_every_file_and_each_machines_wheels(bundle):
     assert manifest["files"]["start.py"] == hashlib.sha256((bundle / "start.py").read_bytes()).hexdigest()
     assert manifest["wheels"]["win-amd64 python 3.12"] == FETCHED["win-amd64"]
     assert manifest["commit"] == commit.stdout.strip()
+    assert manifest["version"] == __version__
 
 
 def test_bundle_has_the_committed_files_and_a_page_for_learners(bundle):
@@ -165,6 +169,41 @@ def test_failed_step_leaves_nothing_behind(index, tmp_path, monkeypatch, capsys)
     assert main([str(tmp_path / "new"), "--systems", "linux"]) == 1
     assert "No wheels for linux-x86_64 python 3.11. uv says:" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
+
+
+def test_full_disk_is_one_sentence(tmp_path, monkeypatch, capsys):
+    """What ends then names no file."""
+    monkeypatch.setattr(command, "build", raising(OSError(errno.ENOSPC, "No space left on device")))
+
+    assert main([str(tmp_path / "new")]) == 1
+    assert capsys.readouterr().err == (
+        f"bundle: can't write {tmp_path / 'new'}: No space left on device. Name another folder.\n"
+    )
+
+
+def test_interrupt_is_no_traceback(tmp_path, monkeypatch):
+    """start.py says that it was stopped."""
+    monkeypatch.setattr(command, "build", raising(KeyboardInterrupt()))
+
+    assert main([str(tmp_path / "new")]) == 130
+
+
+def test_folder_here_is_filled(index, tmp_path, monkeypatch):
+    """A dot names one that somebody made and went to."""
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+
+    assert main([".", "--systems", "linux", "--pythons", "3.12"]) == 0
+    assert (tmp_path / "here/start.py").exists()
+
+
+def raising(error):
+    """A function that only raises this."""
+
+    def fail(*_):
+        raise error
+
+    return fail
 
 
 def test_as_many_wheels_as_packages(tmp_path, index, monkeypatch):
