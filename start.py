@@ -116,8 +116,8 @@ def run(argv: "list[str]") -> int:
     except NotInstalled as error:
         if command != "doctor":
             raise
-        print(f"start: {error}", file=sys.stderr)  # then a line for the instructor, which needs no packages
-        python, argv = Path(sys.executable), ["doctor", f"--not-installed={error.why}"]
+        print(f"start: {error}", file=sys.stderr)  # what doctor does then needs no packages
+        python, argv = Path(sys.executable), [*argv, f"--not-installed={error.why}"]
     environment = project_environment() | (LOCAL_MODE if command not in ("doctor", "twin") else {})
     folder: Path | None = ROOT
     if command in ("bundle", "doctor"):  # the files that the reader names are sought from where the reader is
@@ -178,7 +178,7 @@ def set_up(*, dev: bool) -> None:
 def fingerprint() -> str:
     """Return a hash of everything an installation depends on: this folder's path, and the files that pip reads."""
     digest = hashlib.sha256(str(ROOT).encode("utf-8", "surrogateescape"))
-    for_jupyter = sorted((ROOT / "helpers/lab").rglob("*.*"))  # pip copies them
+    for_jupyter = sorted(path for path in (ROOT / "helpers/lab").rglob("*.*") if path.is_file())  # pip copies them
     for path in (ROOT / "pyproject.toml", *for_jupyter):
         if not path.exists():
             raise SetupError(f"{path} is missing. start.py works only in a clone of the project. Clone it again.")
@@ -396,7 +396,7 @@ def open_lab(argv: "list[str]") -> int:
     if os.name != "nt":  # after exec on Windows, the console returns while JupyterLab still runs
         os.chdir(ROOT)
         os.execve(command[0], command, project_environment())
-    return subprocess.call(command, cwd=ROOT, env=project_environment())
+    return wait_for(command, project_environment())
 
 
 def read_options(argv: "list[str]") -> argparse.Namespace:

@@ -79,6 +79,14 @@ def test_changed_dependencies_are_installed_again(installer, checkout, edited):
     assert installer.commands[-1].endswith("-e .")
 
 
+def test_folder_that_an_editor_made_is_no_trouble(installer, checkout):
+    """JupyterLab makes `.ipynb_checkpoints` beside a file that somebody edits there."""
+    before = start.fingerprint()
+    (checkout / "helpers/lab/.ipynb_checkpoints").mkdir(parents=True)
+
+    assert start.fingerprint() == before
+
+
 def test_moved_checkout_is_set_up_again(installer, checkout, monkeypatch):
     """.venv holds absolute paths, so its stamp is good for this folder only."""
     before = start.fingerprint()
@@ -180,6 +188,14 @@ def test_doctor_says_that_nothing_was_installed(installer, capsys):
 
     assert sentence(capsys).startswith("start: The package index can't be reached.")
     assert installer.commands[-1] == f"{sys.executable} -P -m helpers.doctor --not-installed=network"
+
+
+def test_doctor_reads_a_room_where_nothing_was_installed(installer):
+    """What the instructor asked for is passed on, too."""
+    installer.fail["pip install"] = COULD_NOT_RESOLVE
+    start.main(["doctor", "--room", "codes.txt"])
+
+    assert installer.commands[-1].endswith(" -P -m helpers.doctor --room codes.txt --not-installed=network")
 
 
 def test_untrusted_certificate_is_no_missing_network(installer, capsys):
