@@ -7,6 +7,7 @@ people trust one another. The page says what to use for others.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -50,6 +51,8 @@ def board_address(listens: SplitResult) -> str:
 
 if len(PASSWORD) < 8:
     refuse("ROOM_PASSWORD is missing or has fewer than eight characters. Set it to what learners type")
+if CODE and not re.fullmatch("[A-Za-z0-9]{4,32}", CODE):  # or the Hub starts the board in vain, again and again
+    refuse(f"ROOM_CODE is {CODE!r}. Set it to 4 to 32 letters A to Z and digits")
 if len(str(HOMES)) > LONGEST_HOMES:
     refuse(f"ROOM_HOMES is {HOMES}. Set it to a path of at most {LONGEST_HOMES} characters, or no kernel starts")
 if not os.access(next(each for each in (HOMES, *HOMES.parents) if each.exists()), os.W_OK):
@@ -59,7 +62,7 @@ LISTENS = read_url()
 BOARD = board_address(LISTENS) if CODE else ""
 c.JupyterHub.bind_url = URL
 
-# Everybody has the password that is on the board, and a seat's label as name, which is also that of a folder.
+# Everybody has the password that is on the wall, and a seat's label as name, which is also that of a folder.
 c.JupyterHub.authenticator_class = "shared-password"
 c.SharedPasswordAuthenticator.user_password = PASSWORD
 c.Authenticator.allow_all = True

@@ -56,18 +56,6 @@ def test_interrupted_installation_starts_afresh(installer, monkeypatch):
     assert start.STAMP.exists()
 
 
-def test_no_network_keeps_what_is_installed(installer):
-    """Whoever asks for the tests' packages on a train can go on with the lessons."""
-    start.set_up(dev=False)
-    installer.fail["pip install"] = COULD_NOT_RESOLVE
-    with pytest.raises(start.NoNetwork):
-        start.set_up(dev=True)
-    installer.commands.clear()
-    start.set_up(dev=False)
-
-    assert installer.commands == []
-
-
 def test_python_in_venv_does_not_remove_itself(installer, monkeypatch):
     """Started with .venv's own Python, a set-up from scratch says so and leaves .venv as it is."""
     start.set_up(dev=False)
