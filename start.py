@@ -171,12 +171,7 @@ def set_up(*, dev: bool) -> None:
         say(f"creating .venv with Python {sys.version.split()[0]}")
         shutil.rmtree(VENV, ignore_errors=True)
         call([sys.executable, "-m", "venv", str(VENV)])
-    try:
-        install(".[dev]" if dev else ".")
-    except NoNetwork:
-        if stamp:  # nothing was replaced, and what is there can't be had again before the network is back
-            STAMP.write_text(stamp, encoding="utf-8")
-        raise
+    install(".[dev]" if dev else ".")
     STAMP.write_text(wanted, encoding="utf-8")
 
 
