@@ -139,15 +139,10 @@ def wait_for(command: "list[str]", environment: "dict[str, str]", folder: "Path 
 
 
 def check_python(version: "tuple[int, ...]") -> None:
-    """Raise SetupError if Python is too old or can't make virtual environments."""
+    """Raise SetupError if Python is too old."""
     if version < (3, 11):
         found = ".".join(str(part) for part in version)
         raise SetupError(f"This is Python {found}. {NEEDED}, or install it from python.org.")
-    if not (importlib.util.find_spec("venv") and importlib.util.find_spec("ensurepip")):
-        package = "python{}.{}-venv".format(*version)
-        raise SetupError(
-            f"This Python lacks its venv or ensurepip module. On Debian and Ubuntu: sudo apt install {package}"
-        )
 
 
 # --- the virtual environment ---------------------------------------------------------------------------------------
@@ -168,11 +163,21 @@ def set_up(*, dev: bool) -> None:
                 "This is the Python in .venv, and .venv has to be created again. Use a different Python, for example "
                 "python3."
             )
+        check_venv_modules()
         say(f"creating .venv with Python {sys.version.split()[0]}")
         shutil.rmtree(VENV, ignore_errors=True)
         call([sys.executable, "-m", "venv", str(VENV)])
     install(".[dev]" if dev else ".")
     STAMP.write_text(wanted, encoding="utf-8")
+
+
+def check_venv_modules() -> None:
+    """Raise NotInstalled if Python can't make virtual environments."""
+    if not (importlib.util.find_spec("venv") and importlib.util.find_spec("ensurepip")):
+        package = "python{}.{}-venv".format(*sys.version_info[:2])
+        raise NotInstalled(
+            f"This Python lacks its venv or ensurepip module. On Debian and Ubuntu: sudo apt install {package}"
+        )
 
 
 def fingerprint() -> str:

@@ -14,7 +14,7 @@ __all__ = ["HELP", "Answer", "last_answers", "read_answers", "report"]
 
 HELP = {
     "disk": "its folder can't be written, or less than 500 MB are free: move the project, or make room",
-    "installation": "the packages couldn't be installed: look at .local/set-up.log on that machine",
+    "installation": "the packages couldn't be installed: look at what start.py says there, and at .local/set-up.log",
     "kernel": "no kernel starts: delete .venv, then run python start.py",
     "live_mode": "its settings can't be read: look at the file .env",
     "network": "it has no network: bring the folder wheels (python start.py bundle)",

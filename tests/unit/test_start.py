@@ -226,12 +226,14 @@ def test_old_python_is_one_sentence(monkeypatch, capsys, version):
 
 
 @pytest.mark.parametrize("module", ["venv", "ensurepip"])
-def test_missing_venv_module_names_debian_package(monkeypatch, capsys, module):
-    """Debian ships venv apart; the sentence names its package for this very Python."""
+def test_missing_venv_module_names_debian_package(installer, monkeypatch, capsys, module):
+    """Debian ships venv apart; the sentence names its package for this very Python, and doctor has a line to send."""
     monkeypatch.setattr(start.importlib.util, "find_spec", lambda name: None if name == module else object())
     start.main([])
-
     assert f"sudo apt install python3.{sys.version_info[1]}-venv" in sentence(capsys)
+
+    start.main(["doctor"])
+    assert installer.commands == [f"{sys.executable} -P -m helpers.doctor --not-installed=installation"]
 
 
 @pytest.mark.parametrize("code", [errno.EACCES, errno.EROFS, errno.ENOSPC])
