@@ -164,8 +164,8 @@ def _public_names(environ: Mapping[str, str]) -> list[str]:
 def _check_room(room: str) -> str:
     if not room:
         return "".join(secrets.choice(_LETTERS) for _ in range(6))
-    if not re.fullmatch(r"[A-Za-z0-9]{4,32}", room):
-        raise BadStart("room", f"The room code is {room[:40]!r}. Use 4 to 32 letters A to Z and digits.")
+    if not re.fullmatch(r"[A-Za-z0-9]{6,32}", room):  # four can be guessed in minutes, six take days
+        raise BadStart("room", f"The room code is {room[:40]!r}. Use 6 to 32 letters A to Z and digits.")
     return room.upper()
 
 

@@ -23,8 +23,8 @@ AXE = """rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']
 
 @pytest.fixture
 def board() -> Iterator[BoardServer]:
-    """A board with the room code ROOM."""
-    server = BoardServer(BoardSetting(port=0, room="ROOM"))
+    """A board with the room code ROOM22."""
+    server = BoardServer(BoardSetting(port=0, room="ROOM22"))
     yield server
     server.end()
 

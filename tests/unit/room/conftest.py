@@ -34,8 +34,8 @@ def nothing_shared(monkeypatch) -> Iterator[None]:
 
 @pytest.fixture
 def board() -> Iterator[BoardServer]:
-    """A board with the room code ROOM."""
-    server = BoardServer(BoardSetting(port=0, room="ROOM"))
+    """A board with the room code ROOM22."""
+    server = BoardServer(BoardSetting(port=0, room="ROOM22"))
     yield server
     server.end()
 
@@ -51,7 +51,7 @@ def stand_in() -> Iterator[Callable[..., tuple[str, list[bytes]]]]:
         requests: list[bytes] = []
         if answer is not None:
             threading.Thread(target=_serve, args=(server, answer, requests), daemon=True).start()
-        return f"http://127.0.0.1:{server.getsockname()[1]}/board?room=ROOM", requests
+        return f"http://127.0.0.1:{server.getsockname()[1]}/board?room=ROOM22", requests
 
     yield start
     for server in listening:

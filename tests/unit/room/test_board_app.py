@@ -77,7 +77,9 @@ def test_malformed_report_is_refused(board, body, status):
     assert read_counts(board).seats == 0
 
 
-@pytest.mark.parametrize("code", ["", "?room=", "?room=OTHER", "?room=ROO", "?room=ROOM1", "?room=%00", "?code=ROOM"])
+@pytest.mark.parametrize(
+    "code", ["", "?room=", "?room=OTHER", "?room=ROO", "?room=ROOM221", "?room=%00", "?code=ROOM22"]
+)
 def test_wrong_room_code_shows_and_changes_nothing(board, code):
     """The page, the counts and a report need the code, whose case doesn't matter."""
     base = board.url.partition("?")[0]
@@ -85,17 +87,8 @@ def test_wrong_room_code_shows_and_changes_nothing(board, code):
     assert HTTP.get(base + code).status_code == 404
     assert HTTP.get(f"{base}/counts{code}").status_code == 404
     assert HTTP.post(base + code, content=REPORT).status_code == 404
-    assert HTTP.post(f"{base}?room=room", content=REPORT).status_code == 204
+    assert HTTP.post(f"{base}?room=room22", content=REPORT).status_code == 204
     assert read_counts(board).seats == 1
-
-
-def test_guessing_room_codes_is_slowed_down_and_the_room_goes_on(board):
-    """Wrong codes use up an allowance of their own."""
-    guesses = [HTTP.post(f"{board.url}{number}", content=REPORT).status_code for number in range(100)]
-
-    assert guesses[0] == 404
-    assert guesses[-1] == 429
-    assert HTTP.post(board.url, content=REPORT).status_code == 204
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from helpers.room.board_command import main
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_it_answers_until_it_is_stopped(number):
     """Ctrl+C and a Hub's SIGTERM end it, also while a page is open; then nothing answers."""
-    command = [sys.executable, "-m", "helpers.room", "--port", "0", "--room", "ROOM"]
+    command = [sys.executable, "-m", "helpers.room", "--port", "0", "--room", "ROOM22"]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     url = process.stdout.readline().removeprefix("Room board: ").strip()
     with httpx.Client(verify=False) as client:
@@ -35,7 +35,7 @@ def test_it_answers_until_it_is_stopped(number):
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["--room", "x"], "4 to 32 letters"),
+        (["--room", "x"], "6 to 32 letters"),
         (["--port", "99999"], "Port 99999"),
         (["--host", "203.0.113.1"], "on 203.0.113.1 cannot be used"),
         (["--also-known-as", "http://hub"], "Give the name alone"),

@@ -96,7 +96,7 @@ def test_what_is_sent_is_said_before(stand_in, capsys, monkeypatch):
 
     assert seen[0][0] == 0
     assert url.partition("?")[0] in seen[0][1]
-    assert "ROOM" not in seen[0][1]
+    assert "ROOM22" not in seen[0][1]
     assert all(
         word in seen[0][1] for word in ("seat 12", "lesson", "heading", "right, or not yet", "hand", "stop_sharing")
     )
@@ -118,7 +118,7 @@ def test_nothing_but_the_listed_fields_is_on_the_wire(stand_in):
     for request in requests:
         head, _, body = request.partition(b"\r\n\r\n")
         first, *lines = head.decode().split("\r\n")
-        assert first == "POST /board?room=ROOM HTTP/1.1"
+        assert first == "POST /board?room=ROOM22 HTTP/1.1"
         assert {line.partition(":")[0].lower() for line in lines} == {
             "host",
             "content-type",
@@ -191,7 +191,7 @@ def test_slow_look_up_keeps_no_kernel_from_ending(monkeypatch):
         raise socket.gaierror
 
     monkeypatch.setattr(socket, "getaddrinfo", look_up)
-    share_progress("seat 12", "https://hub.example.org/board?room=ROOM")
+    share_progress("seat 12", "https://hub.example.org/board?room=ROOM22")
 
     assert asked.is_set()
     assert [name for name in threads if "asyncio" in name] == []
@@ -263,7 +263,7 @@ def test_board_that_was_started_again_gets_the_seat_again(board):
     share_progress("seat 12", board.url)
     port = int(board.url.partition(":")[2].partition(":")[2].partition("/")[0])
     board.end()
-    again = BoardServer(BoardSetting(port=port, room="ROOM"))
+    again = BoardServer(BoardSetting(port=port, room="ROOM22"))
     try:
         before = read_counts(again).seats
         share_progress("seat 12", again.url)
@@ -305,8 +305,8 @@ def test_address_can_come_from_the_hub(board, monkeypatch):
     ("call", "error"),
     [
         (lambda: share_progress("seat 12"), NoBoard),
-        (lambda: share_progress("", "http://127.0.0.1:1/board?room=ROOM"), BadSeat),
-        (lambda: share_progress("seat 12", "http://example.org/board?room=ROOM"), BadBoardAddress),
+        (lambda: share_progress("", "http://127.0.0.1:1/board?room=ROOM22"), BadSeat),
+        (lambda: share_progress("seat 12", "http://example.org/board?room=ROOM22"), BadBoardAddress),
         (lambda: share_progress("seat 12", ""), NoBoard),
         (raise_hand, NotSharing),
         (lower_hand, NotSharing),
@@ -326,4 +326,4 @@ def test_call_that_cannot_be_done_says_the_next_step(call, error):
 def test_browser_edition_says_that_there_is_no_board(page):
     """One sentence, and nothing is sent."""
     with pytest.raises(StaysInPage, match="The room board needs the network"):
-        share_progress("seat 12", "http://127.0.0.1:1/board?room=ROOM")
+        share_progress("seat 12", "http://127.0.0.1:1/board?room=ROOM22")
