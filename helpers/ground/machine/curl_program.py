@@ -30,6 +30,8 @@ def register(shell: InteractiveShell) -> None:
     if has_bash and os.name != "nt":
         return
     of_bash = shell.find_cell_magic("bash")
+    if getattr(of_bash, "__module__", "") == __name__:  # each `connect` registers everything again
+        return
     of_curl = make_magic(shell, lambda script: run_script(script, os.environ))
 
     def bash(line: str, cell: str) -> object:

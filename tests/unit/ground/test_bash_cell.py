@@ -314,7 +314,10 @@ def test_windows_hands_other_scripts_to_its_bash(shell, source):
         patch.setattr(curl_program.os, "name", "nt")
         patch.setattr(curl_program.shutil, "which", lambda name: f"/bin/{name}")
         curl_program.register(shell)
+        first = shell.find_cell_magic("bash")
+        curl_program.register(shell)
 
+    assert shell.find_cell_magic("bash") is first
     shell.run_cell(f"%%bash\n{source}")
 
     assert given == [f"{source}\n"]
