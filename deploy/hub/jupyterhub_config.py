@@ -51,8 +51,8 @@ def board_address(listens: SplitResult) -> str:
 
 if len(PASSWORD) < 8:
     refuse("ROOM_PASSWORD is missing or has fewer than eight characters. Set it to what learners type")
-if CODE and not re.fullmatch("[A-Za-z0-9]{4,32}", CODE):  # or the Hub starts the board in vain, again and again
-    refuse(f"ROOM_CODE is {CODE!r}. Set it to 4 to 32 letters A to Z and digits")
+if CODE and not re.fullmatch("[A-Za-z0-9]{6,32}", CODE):  # or the Hub starts the board in vain, again and again
+    refuse(f"ROOM_CODE is {CODE!r}. Set it to 6 to 32 letters A to Z and digits")
 if len(str(HOMES)) > LONGEST_HOMES:
     refuse(f"ROOM_HOMES is {HOMES}. Set it to a path of at most {LONGEST_HOMES} characters, or no kernel starts")
 if not os.access(next(each for each in (HOMES, *HOMES.parents) if each.exists()), os.W_OK):

@@ -186,7 +186,7 @@ def test_board_is_where_the_proxy_listens(hub_config, monkeypatch, listens, boar
         ("ROOM_URL", "http://:99999", "ROOM_URL is 'http://:99999'. Set it to an address to listen at"),
         ("ROOM_URL", "8000", "ROOM_URL is '8000'."),
         ("ROOM_URL", "https://:443", "ROOM_URL is 'https://:443'."),
-        ("ROOM_CODE", "our room", "ROOM_CODE is 'our room'. Set it to 4 to 32 letters"),
+        ("ROOM_CODE", "our room", "ROOM_CODE is 'our room'. Set it to 6 to 32 letters"),
         ("ROOM_HOMES", "/tmp/" + "long" * 11, "Set it to a path of at most 48 characters"),
     ],
 )
