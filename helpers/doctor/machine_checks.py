@@ -11,7 +11,6 @@ import json
 import os
 import shutil
 import socket
-import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -179,6 +178,8 @@ def disk() -> Iterator[Finding]:
 
 def sqlite() -> Iterator[Finding]:
     """Check that SQLite works, which stores the emulator's data."""
+    import sqlite3  # a Python that somebody built may lack it
+
     with contextlib.closing(sqlite3.connect(":memory:")) as database:
         database.execute("select json('{}')")
     yield Finding(True, f"SQLite {sqlite3.sqlite_version}")

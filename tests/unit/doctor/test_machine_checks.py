@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.metadata
 import socket
+import sys
 
 import pytest
 
@@ -33,6 +34,15 @@ def test_broken_check_is_a_finding(only):
     assert name == "sqlite"
     assert str(broken).startswith("FIX  sqlite: RuntimeError: out of luck -> delete the folder .venv")
     assert python.ready
+
+
+def test_python_without_sqlite_is_told(only, monkeypatch):
+    """As one that was built without it: the check's name is in the code."""
+    only(doctor.sqlite)
+    monkeypatch.setitem(sys.modules, "sqlite3", None)
+
+    [(name, finding)] = doctor.examine()
+    assert (name, finding.ready) == ("sqlite", False)
 
 
 def test_old_python_needs_a_newer_one(monkeypatch):
