@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -149,7 +150,15 @@ def test_exit_code_of_tests_is_passed_on(installer, monkeypatch):
     assert start.main(["test"]) == 5
 
 
-def test_interrupted_command_ends_by_itself(tmp_path):
+@pytest.fixture
+def heeds_ctrl_c():
+    """A process that Ctrl+C interrupts, although a shell that runs it in the background turns that off."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+def test_interrupted_command_ends_by_itself(tmp_path, heeds_ctrl_c):
     """Ctrl+C reaches the command, too; it isn't killed before it has ended what it began."""
     end = "import os, pathlib, signal, threading; os.kill(os.getppid(), signal.SIGINT)\n"
     end += "threading.Event().wait(0.5)\npathlib.Path('ended').touch()"

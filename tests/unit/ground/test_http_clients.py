@@ -18,6 +18,12 @@ from helpers.ground.page.loopback import LOOPBACK
 ANSWER = b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 2\r\n\r\n{}"
 
 
+@pytest.fixture(autouse=True)
+def new_opener(monkeypatch):
+    """No opener of an earlier test: urllib.request keeps its first one, with the proxies that were set then."""
+    monkeypatch.setattr(urllib.request, "_opener", None)
+
+
 def use_http_client(url):
     """A request by the library that the others stand on."""
     connection = http.client.HTTPConnection(url.removeprefix("http://").partition("/")[0])
