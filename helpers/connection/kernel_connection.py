@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import requests
 from twilio.rest import Client
@@ -16,6 +17,7 @@ from helpers.callbacks import Listener, listen
 from helpers.connection.clients import make_onlooker
 from helpers.connection.terminal_lines import TerminalLines
 from helpers.emulator.display.value_kinds import kind
+from helpers.emulator.guard import is_loopback
 from helpers.emulator.sdk.http_client import AFTER_CALLBACKS_HEADER, ONLOOKER_HEADER, EmulatorGone, Home
 from helpers.errors.connection_problems import (
     EmulatorRefused,
@@ -167,7 +169,10 @@ class Connection:
         return "" if self.mode == "live" else self.base_url
 
     def __repr__(self) -> str:
-        return f"Connection({self.mode}, {_WHERE[self.mode]}{f' {self.account}' if self.account else ''})"
+        where = _WHERE[self.mode]
+        if self.mode == "local" and not is_loopback(urlsplit(self.base_url).hostname or ""):  # by TASKROUTER_URL
+            where = f"a TaskRouter emulator at {self.base_url}"
+        return f"Connection({self.mode}, {where}{f' {self.account}' if self.account else ''})"
 
     def listen(self, *, public_url: str | None = None, port: int = 0) -> Listener:
         """Start the kernel's callback listener, unless it runs; return it. It checks signatures of this account.

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import time
+from dataclasses import replace
 
 import pytest
 
@@ -79,6 +80,14 @@ def test_running_emulator_is_used(no_dotenv, monkeypatch, tmp_path):
 
         assert len(running.call(lambda emulator: emulator.workspaces(ACCOUNT))) == 1
         connections.disconnect()
+
+
+def test_emulator_of_another_machine_is_named(connection):
+    """A `.env` can name one; the set-up cell shows where requests go."""
+    elsewhere = replace(connection, base_url="https://emulator.example.org")
+
+    assert repr(connection) == "Connection(local, the TaskRouter emulator on this machine)"
+    assert repr(elsewhere) == "Connection(local, a TaskRouter emulator at https://emulator.example.org)"
 
 
 def test_only_an_emulator_of_ones_own_is_reset(no_dotenv, monkeypatch):
