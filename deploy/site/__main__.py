@@ -42,7 +42,7 @@ def build(folder: Path) -> None:
     """Build the site in ``folder``; what an earlier build left there is replaced once this one is complete.
 
     Raises:
-        SiteError: the folder has something else, or a step failed.
+        SiteError: the folder has something else or can't be replaced, or a step failed.
     """
     if folder.exists() and not folder.is_dir():
         raise SiteError(f"{folder} is a file: name a folder, or one that doesn't exist yet.")
@@ -58,9 +58,18 @@ def build(folder: Path) -> None:
         build_lite(files, runtime, Path(made) / "lite", site)
         write_landing_page(site)
         cure(site)
-        shutil.rmtree(folder, ignore_errors=True)
-        shutil.move(site, folder)
+        _replace(folder, site)
     start.say(f"{folder} is complete: any server of files can serve it")
+
+
+def _replace(folder: Path, site: Path) -> None:
+    try:
+        if folder.exists():
+            shutil.rmtree(folder)
+        shutil.move(site, folder)
+    except OSError as error:  # a link, or a file that a program has open
+        reason = error.strerror or error
+        raise SiteError(f"{folder} can't be replaced: {reason}. Delete it, or name another folder.") from error
 
 
 if __name__ == "__main__":

@@ -118,6 +118,20 @@ def test_cured_wheel_is_in_the_index_with_its_new_hash(tmp_path):
         assert CURES[-1].new.encode() in cured.read("pyodide_kernel/interpreter.py")
 
 
+def test_folder_that_cannot_be_replaced_is_told(tmp_path, capsys, monkeypatch):
+    """A site that was moved into the old one would be called complete, and nobody would see it."""
+    (tmp_path / "old").mkdir()
+    (tmp_path / "old/jupyter-lite.json").touch()
+    (tmp_path / "_site").symlink_to("old")
+    for name in ("fetch_files", "pack_runtime", "write_landing_page", "cure"):
+        monkeypatch.setattr(f"deploy.site.__main__.{name}", lambda *_: None)
+    monkeypatch.setattr("deploy.site.__main__.build_lite", lambda *given: given[-1].mkdir())
+
+    assert main([str(tmp_path / "_site")]) == 1
+    assert f"site: {tmp_path / '_site'} can't be replaced: Cannot call rmtree" in capsys.readouterr().err
+    assert [each.name for each in (tmp_path / "old").iterdir()] == ["jupyter-lite.json"]
+
+
 def test_folder_of_something_else_is_left_alone(tmp_path, capsys):
     """A site is never written over other files."""
     (tmp_path / "letter.txt").write_text("dear", encoding="utf-8")
