@@ -88,22 +88,32 @@ class BoardPost:
 
     def end(self) -> None:
         """Send nothing more."""
+        with self._changed:
+            self._wanted = None
         self._attendant.stop()
 
     def _send(self) -> None:
         """Send what waits (the attendant's look). It prints nothing and raises nothing."""
-        with self._changed:
-            report = self._wanted
-            if report is None or report == self._received:
-                return
+        report = self._find_news()
+        if report is None:
+            return
         try:
-            trouble = _read_status(asyncio.run(self._exchange(report, self._look_up())))
+            addresses = self._look_up()
+            report = self._find_news()
+            if report is None:  # the end came during a slow look-up
+                return
+            trouble = _read_status(asyncio.run(self._exchange(report, addresses)))
         except Exception:  # whatever a network, a resolver or a hostile server can do
             trouble = "isn't reached (check its address, and your network)"
         with self._changed:
             self._tried, self._trouble = report, trouble
             self._received = None if trouble else report
             self._changed.notify_all()
+
+    def _find_news(self) -> bytes | None:
+        """Return what waits, unless the board has it."""
+        with self._changed:
+            return None if self._wanted == self._received else self._wanted
 
     def _look_up(self) -> list[str]:
         """Return the board's IP addresses. On asyncio's threads, a slow look-up would keep a kernel from ending."""

@@ -197,6 +197,22 @@ def test_slow_look_up_keeps_no_kernel_from_ending(monkeypatch):
     assert [name for name in threads if "asyncio" in name] == []
 
 
+def test_nothing_is_sent_after_the_end_by_a_slow_look_up(monkeypatch, capsys):
+    """What `stop_sharing` says is true, also if the board's name is found later."""
+    go_on, sent = threading.Event(), []
+    monkeypatch.setattr(board_post, "LIMIT_SECONDS", 0.1)
+    monkeypatch.setattr(board_post.BoardPost, "_look_up", lambda _: go_on.wait(10) and ["127.0.0.1"])
+    monkeypatch.setattr(board_post.BoardPost, "_exchange", lambda _, report, *__: sent.append(report))
+    share_progress("seat 12", "https://hub.example.org/board?room=ROOM22")
+    thread = sharing._sharing.post._attendant._thread
+    stop_sharing()
+    go_on.set()
+    thread.join(10)
+
+    assert "Nothing more is sent." in capsys.readouterr().out
+    assert sent == []
+
+
 def test_cell_ends_while_the_board_still_waits(stand_in, monkeypatch):
     """A board that was stopped in mid-lesson takes connections and never answers; the cell doesn't wait for it."""
     monkeypatch.setattr(board_post, "LIMIT_SECONDS", 60.0)
