@@ -97,7 +97,7 @@ class BoardApp:
         try:
             report = msgspec.json.decode(await _read(request), type=SeatReport)
             self._memory.take(report)
-        except ValueError as error:  # of msgspec, too; its text names a field and a rule, and quotes nothing
+        except (msgspec.MsgspecError, ValueError, RecursionError) as error:
             return _refuse(400, f"This isn't a seat's report: {error}. The fields are those of SeatReport.")
         except _TooLarge:
             return _refuse(413, f"A report has at most {MAX_REPORT} bytes.")
