@@ -100,7 +100,7 @@ async def do_lesson(image: Image) -> Result:
     family = [psutil.Process(running.pid)]
     try:
         runtime = Path(image.environment["JUPYTER_RUNTIME_DIR"])
-        url = await wait_for_server(running, runtime / f"jpserver-{running.pid}.json")
+        url = await wait_for_server(running, runtime)
         async with http_client() as client:
             seat = Seat("01", "careful", Server(url, client, {"Authorization": f"token {TOKEN}"}))
             result = await seat.do(LESSON)

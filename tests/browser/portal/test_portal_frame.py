@@ -53,7 +53,9 @@ def test_go_to_finds_names_and_sids(portal: OpenedPortal):
     portal.open()
     for words, path in (("ali", f"workers/{portal.story.alice_sid}"), (task.sid[:8], f"tasks/{task.sid}")):
         portal.page.keyboard.press("Control+k")
+        expect(portal.page.get_by_role("combobox")).to_be_focused()
         portal.page.keyboard.type(words)
+        expect(portal.page.get_by_role("option").first).to_be_visible()
         portal.page.keyboard.press("Enter")
 
         portal.page.wait_for_url(f"**/{path}")

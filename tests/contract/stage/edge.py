@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import select
 import socket
 import threading
 from dataclasses import dataclass
@@ -34,6 +35,14 @@ class _Way:
     """Prefix of the path that is taken away on the way."""
     session: socket.socket | None = None
 
+    @property
+    def is_left(self) -> bool:
+        """True if the agent has hung up: it sends nothing else."""
+        try:
+            return self.session is not None and bool(select.select([self.session], [], [], 0)[0])
+        except ValueError:  # its thread has closed it meanwhile
+            return True
+
 
 class Edge:
     """Edge for the agents of one stage; ``port`` is where they connect."""
@@ -47,8 +56,8 @@ class Edge:
 
     @property
     def online(self) -> list[str]:
-        """Host names that lead somewhere now."""
-        return list(self._ways)
+        """Host names that lead somewhere now; of an agent that has just ended, its thread here may not know yet."""
+        return [host for host, way in list(self._ways.items()) if not way.is_left]
 
     def lead(self, host: str, port: int, *, prefix: str = "") -> str:
         """Let a tunnel that isn't ngrok's lead from ``host`` to ``port``, and return its URL, prefix included."""
