@@ -24,6 +24,18 @@ PROJECT = Path(__file__).resolve().parent.parent
 DOTENV = PROJECT / ".env"
 """File for a clone's settings; the environment overrides it."""
 
+_NOT_FROM_ELSEWHERE = (
+    "TASKROUTER_MODE",
+    "TASKROUTER_LIVE_CONSENT",
+    "TASKROUTER_LIVE_LEDGER",  # a ledger says what to delete, and which programs to end
+    "TASKROUTER_PROGRESS",
+    "PYNGROK_NGROK_PATH",
+)
+"""Variables that count in the environment and in ``DOTENV`` only: another ``.env`` may have come with a stranger's
+notebooks. It must not make cells live, start a program, or choose files to write."""
+
+_SENT_TO_URL = ("TASKROUTER_ACCOUNT_SID", "TASKROUTER_AUTH_TOKEN")
+
 Mode = Literal["local", "live"]
 _WHAT_URL = "the address that a running emulator prints, for example http://127.0.0.1:8700"
 _MODES: dict[str, Mode] = {"local": "local", "live": "live"}
@@ -65,11 +77,16 @@ _NOT_SET = Secret()
 class Settings:
     """Settings of one kernel, read once."""
 
+    elsewhere: Path | None = None
+    """The ``.env`` that was read instead of ``DOTENV``, as it's nearer to the notebook; None without one."""
+    passed_over: tuple[str, ...] = ()
+    """Variables that ``elsewhere`` sets, and that don't count there."""
     mode: Mode = "local"
     """``TASKROUTER_MODE``. Credentials alone never make it ``live``."""
     taskrouter_url: str = ""
     """``TASKROUTER_URL``: a running emulator to use instead of one in the kernel. Its user and password become
-    ``taskrouter_account_sid`` and ``taskrouter_auth_token``, unless these are set."""
+    ``taskrouter_account_sid`` and ``taskrouter_auth_token``, unless these are set. If the URL comes from a file, so do
+    these: a token of the environment isn't sent where a file says."""
     taskrouter_account_sid: str = ""
     taskrouter_auth_token: Secret = _NOT_SET
     twilio_account_sid: str = ""
@@ -105,8 +122,13 @@ def load(environ: Mapping[str, str] | None = None, dotenv: Path | None = None) -
         BadSetting: a value isn't valid, or ``dotenv`` can't be read.
     """
     ground = current_ground()
-    dotenv = dotenv or ground.find_dotenv(PROJECT) or DOTENV
-    values = {**ground.read_dotenv(dotenv), **(os.environ if environ is None else environ)}
+    environ = os.environ if environ is None else environ
+    elsewhere = None if dotenv else ground.find_dotenv(PROJECT)
+    written = ground.read_dotenv(dotenv or elsewhere or DOTENV)
+    passed_over = tuple(name for name in _NOT_FROM_ELSEWHERE if elsewhere and written.pop(name, None) is not None)
+    values = {**written, **environ}
+    if written.get("TASKROUTER_URL") and "TASKROUTER_URL" not in environ:
+        values |= {name: written.get(name, "") for name in _SENT_TO_URL}
     records = ground.find_records(PROJECT)
 
     def text(name: str) -> str:
@@ -115,6 +137,8 @@ def load(environ: Mapping[str, str] | None = None, dotenv: Path | None = None) -
     public_url = text("TASKROUTER_PUBLIC_URL") and _public_url(text("TASKROUTER_PUBLIC_URL"))
     address = _emulator_url(text("TASKROUTER_URL"))
     return Settings(
+        elsewhere=elsewhere,
+        passed_over=passed_over,
         mode=as_mode(text("TASKROUTER_MODE") or "local"),
         taskrouter_url=address._replace(netloc=address.netloc.rpartition("@")[2]).geturl().rstrip("/"),
         taskrouter_account_sid=text("TASKROUTER_ACCOUNT_SID") or unquote(address.username or ""),

@@ -13,6 +13,7 @@ from helpers import settings
 from helpers.callbacks import stop_listening
 from helpers.connection.clients import make_onlooker, make_transport
 from helpers.connection.kernel_connection import Connection
+from helpers.emulator.display.safe_text import escape_hidden
 from helpers.emulator.sdk.http_client import EmulatorGone
 from helpers.errors.connection_problems import MissingCredentials, ModeFixed, NoEmulator
 from helpers.ground.choice import current_ground
@@ -66,6 +67,8 @@ def connect(mode: str | None = None) -> Connection:
                 raise ModeFixed(_current.mode, wanted)
             return _current
         found = settings.load()
+        if found.elsewhere:
+            print(_tell_elsewhere(found))
         _asked_for = wanted or _asked_for
         # After a live mode that failed, the next cell's `catch_up` must not go on as if it were local.
         _current = _open(_asked_for or found.mode, found)
@@ -91,6 +94,15 @@ def disconnect() -> None:
         if ended.emulator is not None:
             end.callback(ended.emulator.stop)
         stop_listening()
+
+
+def _tell_elsewhere(found: Settings) -> str:
+    """Return a line on settings from a file that the learner may not know of."""
+    told = f"Settings that the environment doesn't have come from {escape_hidden(found.elsewhere)}"
+    if not found.passed_over:
+        return f"{told}."
+    names = ", ".join(found.passed_over)
+    return f"{told}, but not {names}: for that, only the environment and {settings.DOTENV} count."
 
 
 def _open(mode: Mode, found: Settings) -> Connection:

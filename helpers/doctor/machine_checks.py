@@ -205,7 +205,7 @@ def progress() -> Iterator[Finding]:
 
 def progress_path() -> Path | None:
     """Return the path of that file as ``helpers.settings`` reads it, or None if there is to be none."""
-    value = environment_and_dotenv().get("TASKROUTER_PROGRESS")
+    value = environment_and_dotenv(ROOT).get("TASKROUTER_PROGRESS")
     if value is None:
         records = ROOT / ".local" if is_own_clone() else Path(os.path.expanduser("~/.taskrouter-notebooks"))
         return records / "progress.json"
@@ -243,7 +243,7 @@ def is_progress(record: Any) -> bool:
 
 def live_mode() -> Iterator[Finding]:
     """Note which credentials are set, without their values; local mode needs none."""
-    settings = environment_and_dotenv()
+    settings = environment_and_dotenv(ROOT if HAS_START else Path.cwd())
     for what, names in {
         "Twilio credentials (live mode)": ("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN"),
         "ngrok token (live callbacks)": ("NGROK_AUTHTOKEN",),
@@ -253,11 +253,11 @@ def live_mode() -> Iterator[Finding]:
         yield Finding(True, f"{what}: {state}")
 
 
-def environment_and_dotenv() -> Mapping[str, str | None]:
-    """Return the variables of the environment and of ``.env``, which the environment overrides."""
+def environment_and_dotenv(folder: Path) -> Mapping[str, str | None]:
+    """Return the variables of the environment and of ``.env`` in ``folder``, which the environment overrides."""
     from dotenv import dotenv_values
 
-    return {**dotenv_values((ROOT if HAS_START else Path.cwd()) / ".env"), **os.environ}
+    return {**dotenv_values(folder / ".env"), **os.environ}
 
 
 def without_quotes(value: str) -> str:

@@ -50,7 +50,7 @@ class MissingCredentials(ConnectionProblem):
     def __init__(self, purpose: str, missing: Sequence[str]) -> None:
         super().__init__(
             f"{purpose} needs {' and '.join(missing)}. Add what's missing to a file .env beside start.py or this "
-            "notebook, and run the cell again. Or set it in the environment, which overrides .env, and start "
+            "notebook, and run the cell again. Or set all of it in the environment, which overrides .env, and start "
             "JupyterLab again. An emulator in the kernel, `connect('local')` without TASKROUTER_URL, needs no account."
         )
         self.missing = tuple(missing)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import os
 import pickle
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -124,6 +125,40 @@ def test_dotenv_of_a_copy_does_not_switch_to_live(copied):
     found = load({})
 
     assert (found.mode, found.twilio_account_sid) == ("local", CREDENTIALS["TWILIO_ACCOUNT_SID"])
+
+
+def test_dotenv_from_elsewhere_decides_nothing_dangerous(copied, tmp_path):
+    """It came with somebody's notebooks: no live mode, no program and no file to write, and it's told what it tried."""
+    written = {
+        "TASKROUTER_MODE": "live",
+        "TASKROUTER_LIVE_CONSENT": CREDENTIALS["TWILIO_ACCOUNT_SID"],
+        "TASKROUTER_LIVE_LEDGER": "/theirs",
+        "TASKROUTER_PROGRESS": "",
+        "PYNGROK_NGROK_PATH": "/theirs/ngrok",
+    }
+    text = "".join(f"{name}={value}\n" for name, value in written.items())
+    (copied / "notebooks/.env").write_text(text + "NGROK_DOMAIN=example.com\n")
+    (tmp_path / "clone.env").write_text(text)
+
+    found, plain = load(CREDENTIALS), load(CREDENTIALS, tmp_path / "none.env")
+
+    assert (found.elsewhere, found.passed_over) == (copied / "notebooks/.env", tuple(written))
+    assert replace(found, elsewhere=None, passed_over=(), ngrok_domain="") == plain
+    assert load(written).ngrok_path == "/theirs/ngrok"
+    (copied / "notebooks/.env").unlink()
+    assert (load({}).mode, load({}).ngrok_path, load({}).elsewhere) == ("live", "/theirs/ngrok", None)
+
+
+def test_token_of_the_environment_stays_away_from_the_url_of_a_file(tmp_path):
+    """Credentials and the address to which they are sent come from one place."""
+    (tmp_path / ".env").write_text("TASKROUTER_URL=https://AC1:theirs@example.com\n")
+    token = {"TASKROUTER_ACCOUNT_SID": "AC2", "TASKROUTER_AUTH_TOKEN": "mine"}
+
+    found = load(token, tmp_path / ".env")
+    own = load({**token, "TASKROUTER_URL": "http://127.0.0.1:1"}, tmp_path / ".env")
+
+    assert (found.taskrouter_account_sid, found.taskrouter_auth_token) == ("AC1", Secret("theirs"))
+    assert (own.taskrouter_account_sid, own.taskrouter_auth_token) == ("AC2", Secret("mine"))
 
 
 @pytest.mark.parametrize("is_writable", [True, False])

@@ -11,6 +11,7 @@ from dataclasses import replace
 import pytest
 
 from helpers import connection as connections
+from helpers import settings
 from helpers.connection import connect, current
 from helpers.emulator.sdk import EmulatorGone
 from helpers.emulator.server import start
@@ -80,6 +81,23 @@ def test_running_emulator_is_used(no_dotenv, monkeypatch, tmp_path):
 
         assert len(running.call(lambda emulator: emulator.workspaces(ACCOUNT))) == 1
         connections.disconnect()
+
+
+def test_dotenv_from_elsewhere_is_named(monkeypatch, tmp_path, capsys):
+    """The set-up cell stays local, and says which file it read, and what in it doesn't count."""
+    (tmp_path / ".env").write_text("TASKROUTER_MODE=live\nTWILIO_AUTH_TOKEN=not-for-eyes\n")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(settings, "DOTENV", tmp_path / "own.env")
+
+    assert connect().mode == "local"
+    connect()
+    connections.disconnect()
+    told = capsys.readouterr().out
+
+    assert told == (
+        f"Settings that the environment doesn't have come from {tmp_path / '.env'}, but not TASKROUTER_MODE: for that, "
+        f"only the environment and {tmp_path / 'own.env'} count.\n"
+    )
 
 
 def test_emulator_of_another_machine_is_named(connection):
