@@ -69,7 +69,7 @@ def _read(path: Path, _modified_ns: int) -> Lesson | None:
 def _steps(cells: Iterable[dict[str, Any]]) -> Iterator[Step]:
     heading, code, ids = BEGINNING, list[Cell](), set[str]()
     for cell in cells:
-        source = "".join(cell["source"]).strip()
+        source = _source(cell).strip()
         if cell["cell_type"] == "code":
             if "aside" not in cell.get("metadata", {}).get("tags", []):  # the board: no step needs it
                 code.append(_code(cell, source))
@@ -81,8 +81,13 @@ def _steps(cells: Iterable[dict[str, Any]]) -> Iterator[Step]:
     yield _step(heading, code, ids)
 
 
+def _source(cell: dict[str, Any]) -> str:
+    r"""Return the text of a cell, with ``?`` for half a surrogate pair (``\ud83d``): JSON can have it, UTF-8 can't."""
+    return "".join(cell["source"]).encode(errors="replace").decode()
+
+
 def _examples(cells: Iterable[dict[str, Any]]) -> frozenset[str]:
-    texts = ("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
+    texts = (_source(cell) for cell in cells if cell["cell_type"] == "markdown")
     return frozenset().union(*(find_names(code) for text in texts for code in _EXAMPLE.findall(text)))
 
 

@@ -60,6 +60,16 @@ def test_what_was_not_copied_comes_from_the_clone(copies, monkeypatch):
     assert set_up_headings()[LESSON] == "Set up mine"
 
 
+def test_half_a_character_in_a_notebook(copies, monkeypatch):
+    r"""JSON can have half of a surrogate pair, which neither Python's parser nor a report to a board can encode."""
+    text = (copies / LESSON).read_text(encoding="utf-8")
+    text = text.replace("## Set up mine", r"## Set up \ud83d").replace('"source": [', r'"source": [ "#\ud83d\n",')
+    (copies / LESSON).write_text(text, encoding="utf-8")
+    monkeypatch.chdir(copies)
+
+    assert set_up_headings() == {LESSON: "Set up ?"}
+
+
 def test_other_numbered_notebooks_are_no_lessons(copies, monkeypatch):
     """Someone's own analysis, and what has a lesson's name and can't be read, are left out."""
     (copies / "01_analysis.ipynb").write_text('{"cells": [{"cell_type": "code", "source": "x = 1", "id": "x"}]}')
