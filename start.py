@@ -15,6 +15,7 @@ python start.py twin [--stage] NOTEBOOK  run a notebook locally and live, and li
 
 # No `from __future__ import annotations` here: Python 3.6 must get as far as `main`, which says what is wrong.
 import argparse
+import contextlib
 import errno
 import hashlib
 import importlib.util
@@ -23,10 +24,13 @@ import json
 import os
 import platform
 import shutil
+import signal
 import socket
 import subprocess
 import sys
 import sysconfig
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
 __all__ = ["LOCAL_MODE", "SetupError", "lab_command", "lab_environment", "main", "prepare_lab_home"]
@@ -71,19 +75,7 @@ def main(argv: "list[str]") -> int:
         return run(argv)
     except SetupError as error:
         sentence = str(error)
-    except PermissionError as error:
-        sentence = (
-            f"No permission to write {error.filename}: move this folder to a place that you own, or copy it there on a "
-            "shared machine, then try again."
-        )
-    except OSError as error:
-        if error.errno not in (errno.ENOSPC, errno.EROFS):
-            raise
-        sentence = (
-            f"Can't write {error.filename or ROOT}: {error.strerror}. Free some space or move this folder, then try "
-            "again."
-        )
-    except KeyboardInterrupt:
+    except KeyboardInterrupt:  # of the set-up: a command that was stopped says so itself
         sentence = "Stopped. Run the same line again to continue."
     print(f"start: {sentence}", file=sys.stderr)
     return 1
@@ -112,13 +104,14 @@ def run(argv: "list[str]") -> int:
         raise SetupError(f"There's no command {command!r}. The commands are {', '.join(scripts)} (see --help).")
     python = venv_python()
     try:
-        set_up(dev=command not in ("board", "bundle", "doctor", "rehearse", "release", "site"))
+        environment = prepare(dev=command not in ("board", "bundle", "doctor", "rehearse", "release", "site"))
     except NotInstalled as error:
         if command != "doctor":
             raise
         print(f"start: {error}", file=sys.stderr)  # what doctor does then needs no packages
-        python, argv = Path(sys.executable), [*argv, f"--not-installed={error.why}"]
-    environment = project_environment() | (LOCAL_MODE if command not in ("doctor", "twin") else {})
+        python, argv, environment = Path(sys.executable), [*argv, f"--not-installed={error.why}"], {**os.environ}
+    if command not in ("doctor", "twin"):
+        environment.update(LOCAL_MODE)
     folder: Path | None = ROOT
     if command in ("bundle", "doctor"):  # the files that the reader names are sought from where the reader is
         folder, environment["PYTHONPATH"] = None, str(ROOT)
@@ -129,13 +122,13 @@ def run(argv: "list[str]") -> int:
 
 
 def wait_for(command: "list[str]", environment: "dict[str, str]", folder: "Path | None" = ROOT) -> int:
-    """Run ``command`` in ``folder`` and return its exit code; after Ctrl+C, which it gets too, let it end by itself."""
+    """Run ``command`` in ``folder`` and return its exit code, also where Ctrl+C or SIGTERM lets it end by itself."""
     with subprocess.Popen(command, cwd=folder, env=environment) as child:
+        signal.signal(signal.SIGTERM, lambda *_: child.terminate())  # a terminal sends Ctrl+C to both
         try:
             return child.wait()
         except KeyboardInterrupt:
-            child.wait()  # subprocess.call would kill it
-            raise
+            return child.wait()  # subprocess.call would kill it
 
 
 def check_python(version: "tuple[int, ...]") -> None:
@@ -148,27 +141,88 @@ def check_python(version: "tuple[int, ...]") -> None:
 # --- the virtual environment ---------------------------------------------------------------------------------------
 
 
+def prepare(*, dev: bool) -> "dict[str, str]":
+    """Set up, and return the environment for this project's commands.
+
+    Raises:
+        NotInstalled: nothing can be installed here, or nothing written.
+    """
+    try:
+        set_up(dev=dev)
+        return project_environment()
+    except PermissionError as error:
+        raise NotWritable(
+            f"No permission to write {error.filename}: move this folder to a place that you own, or copy it there on a "
+            "shared machine, then try again."
+        ) from None
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EROFS):
+            raise
+        raise NotWritable(
+            f"Can't write {error.filename or ROOT}: {error.strerror}. Free some space or move this folder, then try "
+            "again."
+        ) from None
+
+
 def set_up(*, dev: bool) -> None:
-    """Install what pyproject.toml asks for in ``.venv``, unless the stamp there says it's done."""
-    stamp = STAMP.read_text(encoding="utf-8") if STAMP.exists() and venv_python().exists() else ""
-    dev = dev or stamp.endswith("dev")
-    wanted = fingerprint() + (" dev" if dev else "")
-    if stamp == wanted:
-        return
-    if stamp:
-        STAMP.unlink()  # whatever is interrupted from here on starts from scratch next time
-    else:
-        if Path(sys.prefix).resolve() == VENV.resolve():
-            raise SetupError(
-                "This is the Python in .venv, and .venv has to be created again. Use a different Python, for example "
-                "python3."
-            )
-        check_venv_modules()
-        say(f"creating .venv with Python {sys.version.split()[0]}")
-        shutil.rmtree(VENV, ignore_errors=True)
-        call([sys.executable, "-m", "venv", str(VENV)])
-    install(".[dev]" if dev else ".")
-    STAMP.write_text(wanted, encoding="utf-8")
+    """Install what pyproject.toml asks for in ``.venv``, unless the stamp there says it's done.
+
+    The stamp is words: the fingerprint, that of the folder ``wheels`` if there was one, and ``dev`` with what tests
+    need. A folder ``wheels`` that is deleted later changes nothing.
+    """
+    wanted = {fingerprint(), *["dev"] * dev}
+    manifest = WHEELS / "manifest.json"
+    offered = {hashlib.sha256(manifest.read_bytes()).hexdigest()} if manifest.exists() else set()
+    with others_kept_waiting():
+        stamp = set(STAMP.read_text(encoding="utf-8").split()) if STAMP.exists() and venv_python().exists() else set()
+        if wanted | offered <= stamp:
+            return
+        wanted |= stamp & {"dev"}
+        if not stamp:
+            make_venv()
+        machine = machine_of_venv()
+        wheels = find_wheels(machine)
+        if wheels or not wanted <= stamp:
+            STAMP.unlink(missing_ok=True)  # whatever is interrupted from here on starts from scratch next time
+            install(".[dev]" if "dev" in wanted else ".", wheels, machine)
+        STAMP.write_text(" ".join(sorted(wanted | offered)), encoding="utf-8")
+
+
+@contextlib.contextmanager
+def others_kept_waiting() -> "Iterator[None]":
+    """Wait for any other start.py that sets up this folder, then let others wait; a lock ends with its process."""
+    from helpers.emulator.store.file.lock import FileLock, InUse  # here, as Python 3.6 can't read it
+
+    LOCAL.mkdir(exist_ok=True)
+    with contextlib.ExitStack() as stack:
+        is_said = False
+        while True:
+            try:
+                stack.callback(FileLock(LOCAL / "set-up.lock").release)
+                break
+            except InUse:
+                if not is_said:
+                    say("waiting for another start.py, which sets up this folder")
+                is_said = True
+                time.sleep(0.5)
+            except OSError as error:
+                if error.errno not in (errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP):
+                    raise
+                break  # a disk without locks
+        yield
+
+
+def make_venv() -> None:
+    """Make an empty ``.venv`` with this Python; one that is there wasn't completed."""
+    if Path(sys.prefix).resolve() == VENV.resolve():
+        raise NotInstalled(
+            "This is the Python in .venv, and .venv has to be created again. Use a different Python, for example "
+            "python3."
+        )
+    check_venv_modules()
+    say(f"creating .venv with Python {sys.version.split()[0]}")
+    shutil.rmtree(VENV, ignore_errors=True)
+    call([sys.executable, "-m", "venv", str(VENV)])
 
 
 def check_venv_modules() -> None:
@@ -191,12 +245,11 @@ def fingerprint() -> str:
     return digest.hexdigest()
 
 
-def install(project: str) -> None:
-    """Install the project in editable mode, from the folder ``wheels`` where it has what this machine needs.
+def install(project: str, wheels: "list[str]", machine: str) -> None:
+    """Install the project in editable mode, from these wheels if there are any.
 
     What only tests need comes from the index in any case; the versions of everything else stay as they are.
     """
-    wheels = find_wheels()
     if wheels:
         install_wheels(wheels)
         if project == ".":
@@ -207,7 +260,7 @@ def install(project: str) -> None:
         what_helps = "The folder wheels has only what lessons need, not what tests need."
         if not wheels:
             what_helps = (
-                f"Without a network, ask your instructor for the folder wheels for {machine_name()}, and put it beside "
+                f"Without a network, ask your instructor for the folder wheels for {machine}, and put it beside "
                 "start.py."
             )
         raise NoNetwork(f"{error} {what_helps}") from None
@@ -266,8 +319,14 @@ class DamagedWheels(NotInstalled):
     why = "wheels"
 
 
-def call(command: "list[str]", environment: "dict[str, str] | None" = None) -> None:
-    """Run ``command`` in the project's folder and write its output to a log; raise SetupError if it fails."""
+class NotWritable(NotInstalled):
+    """Folder that can't be written, or a disk that is full."""
+
+    why = "disk"
+
+
+def call(command: "list[str]", environment: "dict[str, str] | None" = None) -> str:
+    """Run ``command`` in the project's folder, and return its output, also in a log; raise SetupError if it fails."""
     LOCAL.mkdir(exist_ok=True)
     log = LOCAL / "set-up.log"
     done = subprocess.run(
@@ -276,7 +335,7 @@ def call(command: "list[str]", environment: "dict[str, str] | None" = None) -> N
     output = done.stdout.decode("utf-8", "replace")
     log.write_text(" ".join(command) + "\n" + output, encoding="utf-8", errors="replace")
     if done.returncode == 0:
-        return
+        return output
     if any(trouble in output.lower() for trouble in CERTIFICATE_TROUBLE):
         raise NoNetwork(
             "This machine doesn't trust the package index's certificate, as behind some companies' proxies. Set "
@@ -309,7 +368,12 @@ def machine_name() -> str:
     return "{} python {}.{}{}".format(system, *sys.version_info[:2], threads)
 
 
-def find_wheels() -> "list[str]":
+def machine_of_venv() -> str:
+    """Return ``machine_name`` of the Python in ``.venv``, which another one than this may have made."""
+    return call([str(venv_python()), "-Ec", "import start; print(start.machine_name())"]).strip()
+
+
+def find_wheels(machine: str) -> "list[str]":
     """Return the wheels for this machine in the folder ``wheels``, by their paths from here; none if it has none.
 
     Raises:
@@ -318,17 +382,16 @@ def find_wheels() -> "list[str]":
     if not WHEELS.is_dir():
         return []
     wheels, files = read_manifest(ROOT)
-    here = machine_name()
-    if here not in wheels:
-        say(f"the folder wheels has nothing for {here}, only for {', '.join(sorted(wheels))}")
+    if machine not in wheels:
+        say(f"the folder wheels has nothing for {machine}, only for {', '.join(sorted(wheels))}")
         return []
-    damaged = find_damage(ROOT, {path: files.get(path, "") for path in wheels[here]})
+    damaged = find_damage(ROOT, {path: files.get(path, "") for path in wheels[machine]})
     if damaged:
         raise DamagedWheels(
             f"The folder wheels isn't as it was made: {', '.join(damaged)}. Copy it again from your instructor's, then "
             "try again."
         )
-    return wheels[here]
+    return wheels[machine]
 
 
 def read_manifest(folder: Path) -> "tuple[dict[str, list[str]], dict[str, str]]":
@@ -357,7 +420,7 @@ def find_damage(folder: Path, files: "dict[str, str]") -> "list[str]":
     for path, digest in files.items():
         try:
             found = hashlib.sha256((folder / path).read_bytes()).hexdigest()
-        except FileNotFoundError:
+        except (FileNotFoundError, ValueError):  # no file's name has a NUL in it
             damaged.append(f"{path} is missing")
         except OSError as error:
             damaged.append(f"{path} can't be read ({error.strerror})")
@@ -395,13 +458,13 @@ def open_lab(argv: "list[str]") -> int:
         raise SetupError(f"{START_NOTEBOOK} is missing: clone the project again, or run `git restore notebooks`.")
     if options.port is not None:
         check_port(options.port)
-    set_up(dev=False)
+    environment = prepare(dev=False)
     say("starting JupyterLab; stop it with Ctrl+C, then y")
     command = lab_command(venv_python(), ROOT, port=options.port, browser=not options.no_browser)
     if os.name != "nt":  # after exec on Windows, the console returns while JupyterLab still runs
         os.chdir(ROOT)
-        os.execve(command[0], command, project_environment())
-    return wait_for(command, project_environment())
+        os.execve(command[0], command, environment)
+    return wait_for(command, environment)
 
 
 def read_options(argv: "list[str]") -> argparse.Namespace:
@@ -474,4 +537,5 @@ def prepare_lab_home(home: Path) -> None:
 
 
 if __name__ == "__main__":
+    sys.path[:0] = [str(ROOT)]  # PYTHONSAFEPATH leaves it out
     sys.exit(main(sys.argv[1:]))

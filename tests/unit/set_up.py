@@ -29,12 +29,17 @@ def checkout(tmp_path, monkeypatch):
 
 @pytest.fixture
 def installer(checkout, monkeypatch):
-    """Stands in for venv, pip and uv: records each command; ``fail[word]`` makes those that hold ``word`` fail."""
+    """Stands in for venv, pip and uv: records each command; ``fail[word]`` makes those that hold ``word`` fail.
 
-    recorded = SimpleNamespace(commands=[], environments=[], fail={})
+    ``machine`` is what the Python in .venv is for.
+    """
+
+    recorded = SimpleNamespace(commands=[], environments=[], fail={}, machine=start.machine_name())
 
     def run(command, **options):
         line = " ".join(command)
+        if "machine_name" in line:
+            return subprocess.CompletedProcess(command, 0, stdout=recorded.machine.encode())
         recorded.commands.append(line)
         recorded.environments.append(options["env"])
         if "-m venv" in line:

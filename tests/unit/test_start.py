@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 import start
+from helpers.emulator.store.file.lock import FileLock
 
 COULD_NOT_RESOLVE = "error: Failed to fetch: dns error: failed to lookup address information"
 
@@ -54,6 +55,37 @@ def test_interrupted_installation_starts_afresh(installer, monkeypatch):
     start.set_up(dev=False)
 
     assert not debris.exists()
+    assert start.STAMP.exists()
+
+
+def test_two_at_once_set_up_one_after_the_other(installer, monkeypatch, capsys):
+    """The second waits, says so once, and finds all of it done: it would delete what the first one is making."""
+    start.LOCAL.mkdir()
+    other = FileLock(start.LOCAL / "set-up.lock")
+    moments = []
+
+    def pass_time(_):
+        moments.append(list(installer.commands))
+        if len(moments) == 2:
+            other.release()
+
+    monkeypatch.setattr(start.time, "sleep", pass_time)
+    start.set_up(dev=False)
+    assert moments == [[], []]
+    assert capsys.readouterr().out.count("waiting for another start.py") == 1
+
+    FileLock(start.LOCAL / "set-up.lock").release()  # nobody is kept waiting afterwards
+
+
+def test_disk_without_locks_is_no_trouble(installer, monkeypatch):
+    """Some network's disks refuse every lock: then nobody waits."""
+
+    def refuse(_):
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr("helpers.emulator.store.file.lock._lock", refuse)
+    start.set_up(dev=False)
+
     assert start.STAMP.exists()
 
 
@@ -151,21 +183,30 @@ def test_exit_code_of_tests_is_passed_on(installer, monkeypatch):
 
 
 @pytest.fixture
-def heeds_ctrl_c():
+def heeds_signals():
     """A process that Ctrl+C interrupts, although a shell that runs it in the background turns that off."""
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    interrupt = signal.signal(signal.SIGINT, signal.default_int_handler)
+    terminate = signal.getsignal(signal.SIGTERM)
     yield
-    signal.signal(signal.SIGINT, before)
+    signal.signal(signal.SIGINT, interrupt)
+    signal.signal(signal.SIGTERM, terminate)
 
 
-def test_interrupted_command_ends_by_itself(tmp_path, heeds_ctrl_c):
-    """Ctrl+C reaches the command, too; it isn't killed before it has ended what it began."""
-    end = "import os, pathlib, signal, threading; os.kill(os.getppid(), signal.SIGINT)\n"
-    end += "threading.Event().wait(0.5)\npathlib.Path('ended').touch()"
-    with pytest.raises(KeyboardInterrupt):
-        start.wait_for([sys.executable, "-c", f"import os; os.chdir({str(tmp_path)!r})\n{end}"], dict(os.environ))
+def test_interrupted_command_ends_by_itself(tmp_path, heeds_signals):
+    """Ctrl+C reaches the command, too; it isn't killed before it has ended what it began, and says so itself."""
+    end = "import os, pathlib, signal, sys, threading; os.kill(os.getppid(), signal.SIGINT)\n"
+    end += "threading.Event().wait(0.5)\npathlib.Path('ended').touch()\nsys.exit(7)"
 
+    assert start.wait_for([sys.executable, "-c", end], dict(os.environ), tmp_path) == 7
     assert (tmp_path / "ended").exists()
+
+
+def test_terminated_command_ends_what_it_began(heeds_signals):
+    """SIGTERM reaches start.py alone, which passes it on: a board or a rehearsal would go on unseen."""
+    end = "import os, signal, sys, threading; signal.signal(signal.SIGTERM, lambda *_: sys.exit(7))\n"
+    end += "os.kill(os.getppid(), signal.SIGTERM); threading.Event().wait(60)"
+
+    assert start.wait_for([sys.executable, "-c", end], dict(os.environ)) == 7
 
 
 def test_no_network_is_one_sentence(installer, capsys):
@@ -247,15 +288,17 @@ def test_missing_venv_module_names_debian_package(installer, monkeypatch, capsys
 
 @pytest.mark.parametrize("code", [errno.EACCES, errno.EROFS, errno.ENOSPC])
 def test_folder_that_cannot_be_written_is_one_sentence(installer, monkeypatch, capsys, code):
-    """No permission, a read-only disk and a full one are named with the path."""
+    """No permission, a read-only disk and a full one are named with the path, and doctor has a line to send."""
 
     def refuse(path, *_, **__):
         raise OSError(code, "no", str(path))
 
     monkeypatch.setattr(start.Path, "mkdir", refuse)
 
-    assert start.main(["doctor"]) == 1
+    assert start.main(["board"]) == 1
     assert str(start.LOCAL) in sentence(capsys)
+    start.main(["doctor"])
+    assert installer.commands == [f"{sys.executable} -P -m helpers.doctor --not-installed=disk"]
 
 
 def test_interruption_says_how_to_go_on(monkeypatch, capsys):

@@ -16,14 +16,14 @@ NAMES = ["alice-1-py3-none-any.whl", "uv-2-py3-none-any.whl"]
 
 @pytest.fixture
 def bundle(checkout):
-    """Put wheels beside the checkout; the returned function writes their manifest for the machines given."""
+    """Return a function that puts wheels beside the checkout, with their manifest for the machines given."""
     folder = checkout / "wheels"
-    folder.mkdir()
-    for name in NAMES:
-        (folder / name).write_text(name, encoding="utf-8")
     files = {f"wheels/{name}": hashlib.sha256(name.encode()).hexdigest() for name in NAMES}
 
     def write(**wheels) -> Path:
+        folder.mkdir(exist_ok=True)
+        for name in NAMES:
+            (folder / name).write_text(name, encoding="utf-8")
         wheels = wheels or {start.machine_name(): NAMES}
         (folder / "manifest.json").write_text(json.dumps({"wheels": wheels, "files": files}), encoding="utf-8")
         return folder
@@ -106,6 +106,45 @@ def test_folder_for_other_machines_is_no_help(installer, bundle, capsys):
     assert "--no-index" not in installer.commands[-1]
 
 
+def test_wheels_are_for_the_python_in_venv(installer, bundle, capsys):
+    """Another Python may run start.py than the one that made .venv; wheels for the first would be of no use there."""
+    installer.machine = "beos-m68k python 3.12"
+    bundle(**{start.machine_name(): NAMES})
+    start.set_up(dev=False)
+    assert "--no-index" not in installer.commands[-1]
+
+    bundle(**{installer.machine: NAMES})
+    start.set_up(dev=False)
+    assert installer.commands[-1].endswith("--no-index --no-build-isolation -e .")
+
+
+def test_newer_folder_is_installed_and_none_changes_nothing(installer, bundle):
+    """A folder that comes later brings its versions; without a network, one for others or none at all does no harm."""
+    start.set_up(dev=False)
+    folder = bundle()
+    start.set_up(dev=False)
+    assert installer.commands[-1].endswith("--no-index --no-build-isolation -e .")
+
+    installer.fail["pip"] = "Failed to establish a new connection"
+    bundle(**{"beos-m68k python 3.12": NAMES})
+    start.set_up(dev=False)
+    folder.rename(folder.with_name("away"))
+    start.set_up(dev=False)
+
+
+def test_damaged_newer_folder_leaves_what_is_installed(installer, bundle):
+    """The reader is told, and can go on as before without it."""
+    start.set_up(dev=False)
+    folder = bundle()
+    (folder / NAMES[0]).unlink()
+    installer.commands.clear()
+
+    assert f"wheels/{NAMES[0]} is missing" in refusal()
+    folder.rename(folder.with_name("away"))
+    start.set_up(dev=False)
+    assert installer.commands == []
+
+
 def test_damaged_and_missing_wheels_are_named(installer, bundle):
     """Whatever isn't as the manifest says is told by name, before anything is installed."""
     folder = bundle()
@@ -129,9 +168,9 @@ def test_wheel_that_the_manifest_does_not_vouch_for_is_damaged(installer, bundle
 
 def test_wheels_are_in_the_folder_only(installer, bundle):
     """A manifest can't name files elsewhere, nor options."""
-    bundle(**{start.machine_name(): ["../../evil.whl", "/evil.whl", "--index-url=evil"]})
+    bundle(**{start.machine_name(): ["../../evil.whl", "/evil.whl", "--index-url=evil", "a\0"]})
 
-    assert "wheels/evil.whl is missing, wheels/--index-url=evil is missing" in refusal()
+    assert "wheels/evil.whl is missing, wheels/--index-url=evil is missing, wheels/a\0 is missing" in refusal()
 
 
 NO_MANIFESTS = (

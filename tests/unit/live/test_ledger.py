@@ -210,7 +210,7 @@ def test_folder_that_cannot_be_locked(tmp_path, monkeypatch):
 
     monkeypatch.setattr("helpers.emulator.store.file.lock._lock", refuse)
 
-    with pytest.raises(LedgerProblem, match=r"its files can't be locked"):
+    with pytest.raises(LedgerProblem, match=r"no locks here"):
         Ledger.begin(tmp_path)
 
 

@@ -34,7 +34,7 @@ class FileLock:
 
     Raises:
         InUse: another holder exists.
-        OSError: the file cannot be made.
+        OSError: the file cannot be made, or its disk has no locks.
     """
 
     def __init__(self, path: Path) -> None:
@@ -43,7 +43,9 @@ class FileLock:
             _lock(self._descriptor)
         except OSError as error:
             self.release()
-            raise InUse from error
+            if isinstance(error, (BlockingIOError, PermissionError)):  # the second on Windows
+                raise InUse from error
+            raise
 
     def release(self) -> None:
         """Release the lock, once. The file stays, because removing it could take it from the next holder."""
