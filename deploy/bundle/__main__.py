@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -46,13 +45,14 @@ def main(arguments: list[str]) -> int:
             f"bundle: can't write {error.filename or folder}: {error.strerror}. Name another folder.", file=sys.stderr
         )
         return 1
-    except KeyboardInterrupt:  # start.py says so
+    except KeyboardInterrupt:
+        print("bundle: Stopped. Nothing is left of what was made.", file=sys.stderr)
         return 130
     return 0
 
 
 def build(folder: Path, targets: list[Target], with_uv: bool, with_site: bool) -> None:
-    """Make the bundle for ``targets`` in ``folder``, which is there only once the bundle is complete.
+    """Make the bundle for ``targets`` in ``folder``, which has something in it only once the bundle is complete.
 
     Raises:
         BundleError: the folder has something else, or a step failed.
@@ -60,7 +60,8 @@ def build(folder: Path, targets: list[Target], with_uv: bool, with_site: bool) -
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise BundleError(f"{folder} isn't an empty folder: name one that doesn't exist yet.")
     folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".bundle-") as made:
+    beside = folder if folder.exists() else folder.parent  # one that is there may be a disk of its own
+    with tempfile.TemporaryDirectory(dir=beside, prefix=".bundle-") as made:
         bundle = Path(made) / "bundle"
         commit = copy_project(bundle)
         wheels = Wheels(bundle / "wheels", with_uv=with_uv)
@@ -72,8 +73,9 @@ def build(folder: Path, targets: list[Target], with_uv: bool, with_site: bool) -
             build_site(bundle / "site")
         write_read_me(bundle, targets, with_site=with_site)
         write_manifest(bundle, commit, names)
-        folder.rmdir() if folder.exists() else None
-        shutil.move(bundle, folder)
+        folder.mkdir(exist_ok=True)
+        for each in bundle.iterdir():
+            each.rename(folder / each.name)
     check(folder)
 
 

@@ -11,7 +11,7 @@ import start
 from deploy.bundle.machines import BundleError
 from deploy.release.prepare import read_number
 
-__all__ = ["check", "write_manifest"]
+__all__ = ["check", "read_commit", "write_manifest"]
 
 MANIFEST = "wheels/manifest.json"
 
@@ -29,6 +29,14 @@ def write_manifest(bundle: Path, commit: str, wheels: Mapping[str, list[str]]) -
     digests = {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in files.items()}
     manifest = {"version": read_number(bundle), "commit": commit, "wheels": wheels, "files": digests}
     (bundle / MANIFEST).write_bytes(json.dumps(manifest, indent=1).encode())
+
+
+def read_commit(bundle: Path) -> str:
+    """Return the commit that a bundle was made of; nothing if ``bundle`` isn't one."""
+    try:
+        return str(json.loads((bundle / MANIFEST).read_bytes())["commit"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
 
 
 def check(folder: Path) -> None:

@@ -33,6 +33,8 @@ def main(arguments: list[str] | None = None) -> int:
     what.add_argument("--build", metavar="FOLDER", type=Path, help="the folder to fill with what is published")
     parser.add_argument("--stick", metavar="FOLDER", type=Path, help="what `start.py bundle FOLDER` made")
     options = parser.parse_args(arguments)
+    if options.stick and not options.build:
+        parser.error("--stick belongs to --build: a number alone is written into files, and nothing is built")
     try:
         if options.build:
             tag = build(start.ROOT, options.build, options.stick)
@@ -42,6 +44,9 @@ def main(arguments: list[str] | None = None) -> int:
             print(NEXT.format(number=options.number, files=", ".join(map(str, files))))
     except ReleaseError as problem:
         print(f"start: {problem}", file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(f"start: can't use {error.filename}: {error.strerror}. Correct this, then try again.", file=sys.stderr)
         return 1
     return 0
 

@@ -8,7 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from deploy.release.git import changed_files, tags_here
+from deploy.bundle.manifest import read_commit
+from deploy.release.git import changed_files, commit_here, tags_here
 from deploy.release.notes import section_of
 from deploy.release.prepare import CHANGELOG, ReleaseError, read_number
 
@@ -29,14 +30,17 @@ def build(root: Path, folder: Path, stick: Path | None) -> str:
 
     Raises:
         ReleaseError: the commit has no tag of its version, CHANGELOG.md nothing about it, or a folder is unfit.
+        OSError: a file can't be read or written.
     """
     number = read_number(root)
     notes = section_of((root / CHANGELOG).read_text(encoding="utf-8"), number)
     _refuse_other_commits(root, number, notes)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise ReleaseError(f"{folder} has something in it: name an empty folder, or one that doesn't exist yet.")
-    if stick and not (stick.is_dir() and any(stick.iterdir())):
-        raise ReleaseError(f"There's no stick in {stick}: make it with `python start.py bundle {stick}`.")
+    if stick and read_commit(stick) != commit_here(root):
+        raise ReleaseError(
+            f"There's no stick of this commit in {stick}: make it with `python start.py bundle`, in a new folder."
+        )
     folder.mkdir(parents=True, exist_ok=True)
     for package in PACKAGES:
         build_package(root / package, folder)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
-__all__ = ["changed_files", "tags_here"]
+__all__ = ["changed_files", "commit_here", "tags_here"]
 
 
 def changed_files(root: Path) -> list[str]:
@@ -16,6 +16,11 @@ def changed_files(root: Path) -> list[str]:
 def tags_here(root: Path) -> list[str]:
     """Return the tags of the commit that is checked out."""
     return _git(root, "tag", "--points-at", "HEAD")
+
+
+def commit_here(root: Path) -> str:
+    """Return the commit that is checked out."""
+    return "".join(_git(root, "rev-parse", "HEAD"))
 
 
 def _git(root: Path, *words: str) -> list[str]:

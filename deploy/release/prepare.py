@@ -28,6 +28,7 @@ def prepare(root: Path, number: str, day: datetime.date) -> list[Path]:
 
     Raises:
         ReleaseError: the number can't be the next one, nothing is unreleased, or files wait for a commit.
+        OSError: a file can't be read or written.
     """
     changelog = (root / CHANGELOG).read_text(encoding="utf-8")
     _refuse_other_numbers(number, read_number(root), numbers_in(changelog))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import json
+import os
 import re
 import subprocess
 
@@ -162,13 +163,16 @@ def test_check_of_something_else_is_one_sentence(tmp_path, capsys):
 
 
 def test_failed_step_leaves_nothing_behind(index, tmp_path, monkeypatch, capsys):
-    """Where no version can be found, the folder isn't there, and the tool's own words are."""
+    """Where no version can be found, the folder isn't there, or empty as it was, and the tool's own words are."""
     monkeypatch.undo()
     monkeypatch.setattr(wheels.sys, "executable", "/bin/false")
 
-    assert main([str(tmp_path / "new"), "--systems", "linux"]) == 1
-    assert "No wheels for linux-x86_64 python 3.11. uv says:" in capsys.readouterr().err
-    assert list(tmp_path.iterdir()) == []
+    (tmp_path / "empty").mkdir()
+
+    for name in ("new", "empty"):
+        assert main([str(tmp_path / name), "--systems", "linux"]) == 1
+        assert "No wheels for linux-x86_64 python 3.11. uv says:" in capsys.readouterr().err
+    assert list(tmp_path.rglob("*")) == [tmp_path / "empty"]
 
 
 def test_full_disk_is_one_sentence(tmp_path, monkeypatch, capsys):
@@ -181,20 +185,25 @@ def test_full_disk_is_one_sentence(tmp_path, monkeypatch, capsys):
     )
 
 
-def test_interrupt_is_no_traceback(tmp_path, monkeypatch):
-    """start.py says that it was stopped."""
+def test_interrupt_is_one_sentence(tmp_path, monkeypatch, capsys):
+    """Nobody else says that it was stopped."""
     monkeypatch.setattr(command, "build", raising(KeyboardInterrupt()))
 
     assert main([str(tmp_path / "new")]) == 130
+    assert capsys.readouterr().err == "bundle: Stopped. Nothing is left of what was made.\n"
 
 
 def test_folder_here_is_filled(index, tmp_path, monkeypatch):
-    """A dot names one that somebody made and went to."""
+    """A dot names one that somebody made and went to. It stays the same one, as a disk's own can't be replaced."""
     (tmp_path / "here").mkdir()
+    itself = (tmp_path / "here").stat()
     monkeypatch.chdir(tmp_path / "here")
 
     assert main([".", "--systems", "linux", "--pythons", "3.12"]) == 0
     assert (tmp_path / "here/start.py").exists()
+    assert os.path.samestat((tmp_path / "here").stat(), itself)
+    assert [each.name for each in tmp_path.iterdir()] == ["here"]
+    assert list((tmp_path / "here").glob(".bundle-*")) == []
 
 
 def raising(error):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import json
 import re
 import subprocess
 from zipfile import ZipFile
@@ -13,6 +14,7 @@ import pytest
 import start
 from deploy.release import build as builds
 from deploy.release.__main__ import main
+from deploy.release.git import commit_here
 from deploy.release.notes import numbers_in, section_of
 from deploy.release.prepare import read_number
 
@@ -138,9 +140,7 @@ def tagged(clone):
 
 def test_folder_has_what_is_published(tagged, capsys):
     """Both packages and the stick, each with its SHA-256, and the section of CHANGELOG.md."""
-    stick = tagged / "dist/stick"
-    stick.mkdir(parents=True)
-    (stick / "start.py").write_text("print()", encoding="utf-8")
+    (make_stick() / "start.py").write_text("print()", encoding="utf-8")
 
     assert main(["--build", "dist/release", "--stick", "dist/stick"]) == 0
     folder = tagged / "dist/release"
@@ -151,6 +151,26 @@ def test_folder_has_what_is_published(tagged, capsys):
     with ZipFile(folder / "taskrouter-notebooks-0.2.0-stick.zip") as archive:
         assert archive.read("stick/start.py") == b"print()"
     assert capsys.readouterr().out.endswith("dist/release has what belongs to v0.2.0; SHA256SUMS lists it.\n")
+
+
+def make_stick(commit=None):
+    """Write a manifest as of this commit."""
+    stick = start.ROOT / "dist/stick"
+    (stick / "wheels").mkdir(parents=True)
+    manifest = {"commit": commit or commit_here(start.ROOT)}
+    (stick / "wheels/manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    return stick
+
+
+def with_a_stick_of_another_commit():
+    """Leave what an earlier release was made of."""
+    make_stick("5f1eeb0")
+
+
+def with_another_folder_as_stick():
+    """Put something else where the stick should be."""
+    (start.ROOT / "dist/stick").mkdir(parents=True)
+    (start.ROOT / "dist/stick/letter.txt").touch()
 
 
 def without_tag():
@@ -178,8 +198,13 @@ def without_notes():
 
 def with_a_full_folder():
     """Put something where the files are to go."""
-    (start.ROOT / "dist").mkdir()
-    (start.ROOT / "dist/old.whl").touch()
+    (start.ROOT / "dist/release").mkdir(parents=True)
+    (start.ROOT / "dist/release/old.whl").touch()
+
+
+def without_changelog():
+    """Take the file itself away."""
+    (start.ROOT / "CHANGELOG.md").unlink()
 
 
 @pytest.mark.parametrize(
@@ -189,8 +214,11 @@ def with_a_full_folder():
         (with_another_tag, "version is 0.2.0, but its tags are v0.3.0. Check"),
         (with_a_change, "notes.txt isn't part of v0.2.0: move it away"),
         (without_notes, "CHANGELOG.md has nothing about 0.2.0: begin with `python start.py release 0.2.0`."),
-        (with_a_full_folder, "dist has something in it: name an empty folder"),
-        (lambda: None, "There's no stick in nowhere: make it with `python start.py bundle nowhere`."),
+        (with_a_full_folder, "dist/release has something in it: name an empty folder"),
+        (lambda: None, "There's no stick of this commit in dist/stick: make it with `python start.py bundle`"),
+        (with_a_stick_of_another_commit, "There's no stick of this commit in dist/stick"),
+        (with_another_folder_as_stick, "There's no stick of this commit in dist/stick"),
+        (without_changelog, "CHANGELOG.md: No such file or directory. Correct this, then try again."),
     ],
 )
 def test_commit_that_is_no_release(tagged, capsys, damage, words):
@@ -198,9 +226,18 @@ def test_commit_that_is_no_release(tagged, capsys, damage, words):
     damage()
     capsys.readouterr()
 
-    assert main(["--build", "dist", "--stick", "nowhere"]) == 1
+    assert main(["--build", "dist/release", "--stick", "dist/stick"]) == 1
     [sentence] = capsys.readouterr().err.splitlines()
     assert words in sentence
+
+
+def test_stick_without_build_is_refused(clone, capsys):
+    """A number builds nothing, so that the stick would be left out unseen."""
+    with pytest.raises(SystemExit):
+        main(["0.2.0", "--stick", "dist"])
+
+    assert "--stick belongs to --build" in capsys.readouterr().err
+    assert read_number(clone) == "0.1.0"
 
 
 def test_package_that_cannot_be_built(tmp_path, capsys):

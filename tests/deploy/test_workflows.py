@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from packaging.version import Version
 
 from deploy.release.notes import numbers_in
 from deploy.release.prepare import CHANGELOG, prepare, read_number
@@ -89,6 +90,15 @@ def test_release_has_what_its_workflow_publishes(checkouts):
     assert len(found) == 6  # two wheels, two sources, the stick, the list
     assert all(f"  {name}\n" in listed for name in found - {"SHA256SUMS"})
     assert (checkout.folder / made / Path(publish["body_path"]).name).read_text(encoding="utf-8").startswith("### ")
+
+
+@pytest.mark.parametrize("number", ["1.4.0", "1.4.0.post1", "1.4.0a1", "1.4.0b1", "1.4.0rc1"])
+def test_release_before_the_real_one_is_marked(number):
+    """GitHub offers the newest full release to everybody; a trial isn't one."""
+    [marked] = [step["with"]["prerelease"] for step in JOBS["release/publish"]["steps"] if "body_path" in step["with"]]
+    signs = re.findall(r"contains\(github\.ref_name, '(\w+)'\)", marked)
+
+    assert any(sign in f"v{number}" for sign in signs) is Version(number).is_prerelease
 
 
 @pytest.mark.parametrize("name", ["UV_RESOLUTION", "UV_PRERELEASE"])

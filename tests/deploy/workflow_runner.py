@@ -36,7 +36,8 @@ case "$*" in
 "-m tests.notebooks.refresh --twice") exec "{python}" "$@" notebooks/solutions/00_start_here.ipynb ;;
 *"-m deploy.bundle "* | *"-m deploy.site "*)
     for folder; do :; done # the last word
-    mkdir -p "$folder" && cp start.py "$folder" ;;
+    mkdir -p "$folder/wheels" && cp start.py "$folder" &&
+    echo '{{"commit": "'"$(git rev-parse HEAD)"'"}}' > "$folder/wheels/manifest.json" ;;
 *) exec "{python}" "$@" ;;
 esac
 """
