@@ -461,4 +461,6 @@ def well_formed(path: Path) -> bool:
     if len(tree.body) == 1:  # nothing but its docstring
         return True
     text = path.read_text(encoding="utf-8")
-    return "from __future__ import annotations" in text and ("__all__" in text or path.stem == "__main__")
+    return "from __future__ import annotations" in text and (
+        "__all__" in text or path.stem in {"__main__", "ipython_config"}
+    )

@@ -6,12 +6,36 @@ import signal
 from types import SimpleNamespace
 
 import pytest
+from traitlets.config import PyFileConfigLoader
 
 from helpers.errors.lesson_problems import StoryMissing
 from helpers.guide import extension
 from helpers.lessons import cell_runs
+from helpers.settings import PROJECT
 from tests.notebooks.generated import cell_of, lesson_paths, read
 from tests.unit.guide.shells import run
+
+
+@pytest.mark.parametrize(
+    ("beside", "is_loaded"),
+    [
+        ((), True),
+        (("helpers/__init__.py",), False),
+        (("helpers/theirs.py",), True),
+        (("helpers.py",), False),
+        (("helpers/__init__.py", "helpers/guide/extension.py"), True),
+    ],
+)
+def test_notebook_beside_a_package_helpers_of_its_own(tmp_path, monkeypatch, beside, is_loaded):
+    """IPython loads the guide in every kernel of this Python, except where the notebook imports other helpers."""
+    for name in beside:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    monkeypatch.chdir(tmp_path)
+
+    config = PyFileConfigLoader("ipython_config.py", str(PROJECT / "helpers" / "lab")).load_config()
+
+    assert ("extensions" in config.InteractiveShellApp) is is_loaded
 
 
 def test_missing_name_names_its_step(shell):
