@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import http.client
 import sys
 from collections.abc import Iterator
@@ -92,6 +93,7 @@ def shell(monkeypatch):
     extension.load_ipython_extension(shell)
     yield shell
     extension.unload_ipython_extension(shell)
+    atexit.unregister(shell.atexit_operations)  # or each is kept, and collects garbage for a second at the end
 
 
 @pytest.fixture
