@@ -16,10 +16,6 @@ import pytest
 import yaml
 from jupyter_client.manager import KernelManager
 from jupyter_server.services.kernels.kernelmanager import MappingKernelManager
-from jupyterhub.app import JupyterHub
-from jupyterhub.auth import Authenticator
-from jupyterhub.authenticators.shared import SharedPasswordAuthenticator
-from jupyterhub.spawner import SimpleLocalProcessSpawner, Spawner
 from traitlets.config import Config
 
 from tests.packages.environments import NOTEBOOKS
@@ -136,6 +132,11 @@ def read_config():
 
 def test_hub_knows_its_settings(hub_config):
     """A misspelt name would do nothing here, too."""
+    from jupyterhub.app import JupyterHub  # takes seconds, which each process would need that collects tests
+    from jupyterhub.auth import Authenticator
+    from jupyterhub.authenticators.shared import SharedPasswordAuthenticator
+    from jupyterhub.spawner import SimpleLocalProcessSpawner, Spawner
+
     classes = {"SharedPasswordAuthenticator": SharedPasswordAuthenticator, "Authenticator": Authenticator}
     classes |= {"JupyterHub": JupyterHub, "Spawner": Spawner, "SimpleLocalProcessSpawner": SimpleLocalProcessSpawner}
 
