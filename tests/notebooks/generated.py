@@ -6,6 +6,7 @@ import ast
 import re
 import textwrap
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 import nbformat
@@ -117,7 +118,7 @@ def fill_in(path: Path, notebook: NotebookNode) -> None:
     Raises:
         NotebookUnfit: it, its solutions, or a lesson that it names can't be used; the text says what to do.
     """
-    lessons = [(lesson, read(lesson)) for lesson in lesson_paths()]
+    lessons = _read_lessons()
     with_answers = [notebook, read_solution(path)] if path in lesson_paths() else [notebook]
     try:
         _set(notebook, "setup", set_up(with_answers))
@@ -152,7 +153,7 @@ def set_up(notebooks: Sequence[NotebookNode]) -> str:
 
 def with_lessons(readme: str) -> str:
     """Return the README's text with the table of lessons as the notebooks have them."""
-    table = _table([(path, read(path)) for path in lesson_paths()], "notebooks/", browser_link)
+    table = _table(_read_lessons(), "notebooks/", browser_link)
     return re.sub(r"^\| Lesson \|.*?(?=\n\n)", lambda _: table, readme, flags=re.MULTILINE | re.DOTALL)
 
 
@@ -167,6 +168,16 @@ def blanked(solution: NotebookNode) -> str:
     for begin, end, text in sorted(holes, reverse=True):
         source = source[:begin] + text + source[end:]
     return source
+
+
+def _read_lessons() -> list[tuple[Path, NotebookNode]]:
+    """Return all lessons, to look at, not to change."""
+    return [(path, _read_once(path, path.read_bytes())) for path in lesson_paths()]
+
+
+@lru_cache(maxsize=100)  # a notebook is filled in from all lessons, so that each is needed as often as there are some
+def _read_once(path: Path, _content: bytes) -> NotebookNode:
+    return read(path)
 
 
 def _used(cell: NotebookNode) -> set[str]:

@@ -6,6 +6,8 @@ It writes a small lesson that runs, with its solution, its check and the check's
 
 from __future__ import annotations
 
+import tests.quick_start  # noqa: F401  # isort: skip  # before nbformat
+
 import argparse
 import re
 import sys

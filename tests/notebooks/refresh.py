@@ -5,6 +5,8 @@ The README counts as a notebook: its table of lessons is made from them.
 
 from __future__ import annotations
 
+import tests.quick_start  # noqa: F401  # isort: skip  # before nbformat
+
 import argparse
 import os
 import sys
