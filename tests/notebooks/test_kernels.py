@@ -1,19 +1,28 @@
-"""Real kernels: cells twice, notebooks in another order, cells too early, a restart in mid-lesson."""
+"""Real kernels: cells twice, exercises solved, another order, cells too early, a restart in mid-lesson."""
 
 from __future__ import annotations
+
+from itertools import chain
 
 import nbformat
 import pytest
 
-from tests.notebooks.generated import NOTEBOOKS, cell_of, lesson_paths, read, solution_path
+from helpers.live.consent import TASKS_AT_MOST
+from tests.notebooks.generated import NOTEBOOKS, README, cell_of, lesson_paths, read, read_solution, solution_path
 from tests.notebooks.refresh import execute, fresh_kernel, tidy
 
 LESSONS = [pytest.param(path, id=path.stem) for path in reversed(lesson_paths())]
+# Every Task of the lesson, however it was created; nothing removes one from the list of events.
+COUNT = """workspaces = connection.make_onlooker().taskrouter.v1.workspaces.list()
+print("Tasks:", sum(len(each.events.list(event_type="task.created")) for each in workspaces))"""
 
 
 @pytest.fixture(scope="module")
 def kernel():
-    """A kernel that takes one lesson after another, the last one first; each sets up its own world."""
+    """A kernel that takes one lesson after another, the last one first; each sets up its own world.
+
+    Days that lesson 13 has simulated are kept there: another run of its cells takes a tenth of the time.
+    """
     with fresh_kernel() as kernel:
         yield kernel
 
@@ -30,6 +39,17 @@ def run(cells, execute=execute):
 def code_cells(path):
     """The code cells of a notebook, in order."""
     return [cell for cell in read(path).cells if cell.cell_type == "code"]
+
+
+def solved(path):
+    """The code cells of a lesson whose exercises are solved, with one that counts Tasks before the clean-up."""
+    solutions = read_solution(path)
+    *cells, cleanup = code_cells(path)
+    assert cleanup.id == "cleanup"
+    for cell in cells:
+        if cell.id.startswith("exercise-"):
+            cell.source = cell_of(solutions, cell.id.replace("exercise-", "solution-")).source
+    return [*cells, nbformat.v4.new_code_cell(COUNT), cleanup]
 
 
 def told(cell):
@@ -51,6 +71,17 @@ def test_cells_twice_and_the_lesson_again(kernel, path):
         "when cells ran twice before it: correct that cell."
     )
     assert told(again[-1]) == ["Nothing to remove.\n"]
+
+
+def test_most_tasks_are_what_consent_says(kernel):
+    """Each cell is run once, with every exercise solved: consent to live mode, and the README, name the most Tasks."""
+    lessons = {path.stem: solved(path) for path in lesson_paths()}
+    cells = run(chain.from_iterable(lessons.values()), kernel)
+    told_counts = [told(cell)[0] for cell in cells if cell.source == COUNT]
+    counts = {stem: int(text.removeprefix("Tasks: ")) for stem, text in zip(lessons, told_counts, strict=True)}
+
+    assert max(counts.values()) == TASKS_AT_MOST, counts
+    assert f"at most {TASKS_AT_MOST} Tasks" in " ".join(README.read_text(encoding="utf-8").split())
 
 
 def test_cell_run_too_early_names_its_step():
