@@ -106,17 +106,18 @@ class _RewritingHttpClient(HttpClient):
             EmulatorGone: nothing answers.
             NotTrusted: the emulator's certificate isn't trusted.
         """
-        is_json = (headers or {}).get("Content-Type") == "application/json"
+        headers = {name: value for name, value in (headers or {}).items() if value is not None}
+        is_json = headers.get("Content-Type") == "application/json"
         request = requests.Request(
             method.upper(),
             rewrite_url(uri, self.url),
             params=params,
             data=None if is_json else data,
             json=data if is_json else None,
-            headers=headers,
+            headers={**self.session.headers, **headers},  # all that the session adds; its own merging takes long
             auth=auth,
         )
-        return self._exchange(self.session.prepare_request(request), timeout or self.timeout or _TIMEOUT_SECONDS)
+        return self._exchange(request.prepare(), timeout or self.timeout or _TIMEOUT_SECONDS)
 
     def _exchange(self, prepared: requests.PreparedRequest, timeout: float) -> Response:
         raise NotImplementedError
