@@ -76,7 +76,7 @@ def main(argv: "list[str]") -> int:
     except SetupError as error:
         sentence = str(error)
     except KeyboardInterrupt:  # of the set-up: a command that was stopped says so itself
-        sentence = "Stopped. Run the same line again to continue."
+        sentence = "Stopped. Run the same line again: it starts from the beginning."
     print(f"start: {sentence}", file=sys.stderr)
     return 1
 
@@ -150,17 +150,12 @@ def prepare(*, dev: bool) -> "dict[str, str]":
     try:
         set_up(dev=dev)
         return project_environment()
-    except PermissionError as error:
-        raise NotWritable(
-            f"No permission to write {error.filename}: move this folder to a place that you own, or copy it there on a "
-            "shared machine, then try again."
-        ) from None
     except OSError as error:
-        if error.errno not in (errno.ENOSPC, errno.EROFS):
+        if error.errno not in (errno.EACCES, errno.EPERM, errno.ENOSPC, errno.EROFS):
             raise
         raise NotWritable(
-            f"Can't write {error.filename or ROOT}: {error.strerror}. Free some space or move this folder, then try "
-            "again."
+            f"Can't write {error.filename or ROOT}: {error.strerror}. Move this folder, or a copy of it, to a place "
+            "that is yours and has room, then try again."
         ) from None
 
 

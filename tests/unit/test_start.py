@@ -310,7 +310,7 @@ def test_interruption_says_how_to_go_on(monkeypatch, capsys):
     monkeypatch.setattr(start, "set_up", interrupt)
 
     assert start.main(["doctor"]) == 1
-    assert sentence(capsys) == "start: Stopped. Run the same line again to continue."
+    assert sentence(capsys) == "start: Stopped. Run the same line again: it starts from the beginning."
 
 
 def test_taken_port_is_one_sentence(checkout, capsys):
