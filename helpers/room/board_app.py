@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import hmac
 from collections.abc import AsyncIterator
-from contextlib import suppress
 
 import msgspec
 from starlette.applications import Starlette
@@ -29,6 +28,7 @@ _COLLECT_SECONDS = 0.2
 _LOOK_SECONDS = 15.0
 """Time after which a feed looks for seats that have been silent, and shows a proxy that it is alive."""
 
+_FEED_HEADERS = {"cache-control": "no-store", "x-content-type-options": "nosniff"}
 _SOURCE_HEADERS = ("host", "origin", "referer", "sec-fetch-site")
 
 
@@ -49,7 +49,9 @@ class BoardApp:
         self._room = room.encode()
         self._guard = guard
         self._base, self._line, self._last_lesson = base, line, last_lesson
-        self._viewers = 0
+        self._viewers: set[_Feed] = set()
+        self._counts = b""
+        self._due: asyncio.TimerHandle | None = None
         self._news = asyncio.Event()
         self._reports = Allowance(at_once=1000, per_second=200)
         self._app: ASGIApp = Starlette(
@@ -83,10 +85,11 @@ class BoardApp:
         """Answer with the counts, and again after each change, as server-sent events."""
         if refusal := self._check_room(request):
             return refusal
-        if self._viewers >= _MOST_VIEWERS:
+        if request.method == "HEAD":
+            return Response(media_type="text/event-stream", headers=_FEED_HEADERS)
+        if len(self._viewers) >= _MOST_VIEWERS:
             return _refuse(429, f"{_MOST_VIEWERS} pages show the board already. Close some of them.")
-        headers = {"cache-control": "no-store", "x-content-type-options": "nosniff"}
-        return StreamingResponse(self._feed(), media_type="text/event-stream", headers=headers)
+        return _Feed(self._feed(), self._viewers)
 
     async def report(self, request: Request) -> Response:
         """Keep the report of a seat."""
@@ -97,16 +100,16 @@ class BoardApp:
         try:
             report = msgspec.json.decode(await _read(request), type=SeatReport)
             self._memory.take(report)
-        except (msgspec.MsgspecError, ValueError, RecursionError) as error:
-            return _refuse(400, f"This isn't a seat's report: {error}. The fields are those of SeatReport.")
+        except (msgspec.MsgspecError, ValueError, RecursionError):  # its text would quote what must not be seen
+            return _refuse(400, "This isn't a seat's report. Its fields and their limits are those of SeatReport.")
         except _TooLarge:
             return _refuse(413, f"A report has at most {MAX_REPORT} bytes.")
         except TooMany as full:
             return _refuse(429, str(full))
         except ClientDisconnect:
             return Response(status_code=400)
-        self._news.set()
-        self._news = asyncio.Event()
+        if self._due is None:
+            self._due = asyncio.get_running_loop().call_later(_COLLECT_SECONDS, self._publish)
         return Response(status_code=204)
 
     def _check_room(self, request: Request) -> Response | None:
@@ -116,21 +119,44 @@ class BoardApp:
             return None
         return board_page.refusal_page(404, "There's no such room here. Use the address that the board printed.")
 
+    def _publish(self) -> None:
+        """Count once for all pages, and wake their feeds."""
+        if self._due is not None:
+            self._due.cancel()
+            self._due = None
+        self._counts = msgspec.json.encode(self._memory.count())
+        self._news.set()
+        self._news = asyncio.Event()
+
     async def _feed(self) -> AsyncIterator[bytes]:
-        self._viewers += 1
+        if self._due is not None or len(self._viewers) == 1:  # nobody looked for silent seats while nobody watched
+            self._publish()
+        shown = b""
+        while True:
+            counts, news = self._counts, self._news
+            yield b": still here\n\n" if counts == shown else b"data: %s\n\n" % counts
+            shown = counts
+            try:
+                async with asyncio.timeout(_LOOK_SECONDS):
+                    await news.wait()
+            except TimeoutError:
+                if news is self._news:  # the first of those that time out together looks for silent seats
+                    self._publish()
+
+
+class _Feed(StreamingResponse):
+    """Feed that is among ``viewers`` from before its first byte to its end."""
+
+    def __init__(self, content: AsyncIterator[bytes], viewers: set[_Feed]) -> None:
+        super().__init__(content, media_type="text/event-stream", headers=_FEED_HEADERS)
+        self._viewers = viewers
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        self._viewers.add(self)
         try:
-            shown = b""
-            while True:
-                news = self._news
-                counts = msgspec.json.encode(self._memory.count())
-                yield b": still here\n\n" if counts == shown else b"data: %s\n\n" % counts
-                shown = counts
-                with suppress(TimeoutError):
-                    async with asyncio.timeout(_LOOK_SECONDS):
-                        await news.wait()
-                    await asyncio.sleep(_COLLECT_SECONDS)
+            await super().__call__(scope, receive, send)
         finally:
-            self._viewers -= 1
+            self._viewers.remove(self)
 
 
 class _TooLarge(Exception):

@@ -19,7 +19,6 @@ MAX_SEAT = 24
 Shown = Literal["right", "not yet"]
 """Verdict on the last answer to an exercise."""
 
-Seat = Annotated[str, Meta(min_length=1, max_length=MAX_SEAT)]
 Heading = Annotated[str, Meta(max_length=120)]
 Exercise = Annotated[str, Meta(pattern=r"^[0-9]{1,2}\.[0-9]{1,2}\Z")]
 
@@ -27,7 +26,8 @@ Exercise = Annotated[str, Meta(pattern=r"^[0-9]{1,2}\.[0-9]{1,2}\Z")]
 class SeatReport(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """State of one seat, always whole, so that a lost or repeated report does no harm."""
 
-    seat: Seat
+    seat: str
+    """Label that ``read_seat`` returns."""
     lesson: Annotated[int, Meta(ge=0, le=99)] | None = None
     """Number of the lesson; None outside of one."""
     step: Heading = ""
@@ -40,7 +40,7 @@ class SeatReport(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=
     """True to delete the seat."""
 
     def __post_init__(self) -> None:
-        """Refuse a label that ``read_seat`` wouldn't return, as other programs than notebooks can send reports."""
+        """Refuse any other label, as other programs than notebooks can send reports."""
         try:
             is_label = read_seat(self.seat) == self.seat
         except BadSeat:

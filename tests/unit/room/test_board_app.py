@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 
 import pytest
+from starlette.types import Message
 
-from helpers.room.room_memory import MAX_SEATS
+from helpers.emulator.guard import Guard
+from helpers.room import board_app
+from helpers.room.board_app import BoardApp
+from helpers.room.room_memory import MAX_SEATS, RoomMemory
 from helpers.room.seat_report import SeatReport
 from tests.unit.room.conftest import HTTP, read_counts
 
@@ -42,6 +48,57 @@ def test_feed_goes_on_with_each_change(board):
     assert '"seats":1' in second
 
 
+def test_pages_that_open_at_once_keep_to_the_limit(monkeypatch):
+    """A place is taken before anything is awaited, HEAD takes none, and a page that goes gives its own back."""
+    monkeypatch.setattr(board_app, "_MOST_VIEWERS", 2)
+    app = BoardApp(RoomMemory([]), "ROOM22", Guard("", ""), base="/board", line="", last_lesson=1)
+    scope = {"type": "http", "method": "GET", "path": "/board/counts", "query_string": b"room=ROOM22", "headers": []}
+    begun: list[int] = []
+
+    async def open_page(gone: asyncio.Event, method: str = "GET") -> None:
+        async def receive() -> Message:
+            await gone.wait()
+            return {"type": "http.disconnect"}
+
+        async def send(message: Message) -> None:
+            begun.extend([message["status"]] if "status" in message else [])
+
+        await app(scope | {"method": method}, receive, send)
+
+    async def open_many() -> None:
+        for _ in range(2):
+            gone = asyncio.Event()
+            async with asyncio.timeout(10), asyncio.TaskGroup() as pages:
+                await open_page(gone, "HEAD")
+                for _ in range(4):
+                    pages.create_task(open_page(gone))
+                while len(begun) % 5:
+                    await asyncio.sleep(0)
+                gone.set()
+
+    asyncio.run(open_many())
+
+    assert [sorted(begun[:5]), sorted(begun[5:])] == [[200, 200, 200, 429, 429]] * 2
+
+
+def test_counts_are_made_once_for_all_pages(board, monkeypatch):
+    """After a change, however many watch, and however many seats changed at once."""
+    counted: list[int] = []
+    count = RoomMemory.count
+    monkeypatch.setattr(RoomMemory, "count", lambda memory: counted.append(1) or count(memory))
+    with ExitStack() as pages:
+        url = board.url.replace("/board?", "/board/counts?")
+        feeds = [pages.enter_context(HTTP.stream("GET", url)).iter_lines() for _ in range(5)]
+        for feed in feeds:
+            next(feed)
+        at_first = len(counted)
+        HTTP.post(board.url, content=REPORT)
+        for feed in feeds:
+            assert '"seats":1' in next(line for line in feed if line.startswith("data: "))
+
+    assert (at_first, len(counted)) == (1, 2)
+
+
 @pytest.mark.parametrize(
     ("body", "status"),
     [
@@ -65,6 +122,10 @@ def test_feed_goes_on_with_each_change(board):
         (b'{"seat":"1","verdicts":{"<b>":"right"}}', 400),
         (b'{"seat":"1","hand":"yes"}', 400),
         (b'{"seat":"1","code":"secret = 1"}', 400),
+        (b'{"seat":"1","secret":true}', 400),
+        (b'{"seat":"1","verdicts":{"3.1":"secret"}}', 400),
+        (b'{"seat":"1","verdicts":{"secret":"right"}}', 400),
+        (b"secret", 400),
         (b"[" * 4000, 400),
     ],
 )
@@ -73,7 +134,10 @@ def test_malformed_report_is_refused(board, body, status):
     answer = HTTP.post(board.url, content=body)
 
     assert answer.status_code == status
-    assert "secret" not in answer.text
+    assert answer.json()["message"] in {
+        "This isn't a seat's report. Its fields and their limits are those of SeatReport.",
+        "A report has at most 4096 bytes.",
+    }
     assert read_counts(board).seats == 0
 
 
