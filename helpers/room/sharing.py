@@ -47,11 +47,6 @@ class Sharing:
         self.post = _open_post(address)
         self.has_told = False
         self._lessons: Sequence[Lesson] = read_lessons()
-        self._verdicts: dict[str, Shown] = {}
-
-    def note(self, exercise: str, shown: Shown) -> None:
-        """Keep the verdict on the last answer to an exercise."""
-        self._verdicts[exercise] = shown
 
     def send(self, *, anew: bool = False) -> None:
         """Send the present state if it is news, or ``anew``; return at once."""
@@ -63,7 +58,7 @@ class Sharing:
             seat=self.seat,
             lesson=lesson.number if lesson else None,
             step=step.heading[:120] if step else "",
-            verdicts={number: shown for number, shown in self._verdicts.items() if number in exercises},
+            verdicts={number: shown for number, shown in _verdicts.items() if number in exercises},
             hand=self.hand,
         )
         self.post.post(msgspec.json.encode(report), anew=anew)
@@ -87,6 +82,8 @@ class Sharing:
 
 
 _sharing: Sharing | None = None
+_verdicts: dict[str, Shown] = {}
+"""Verdicts on the last answers in this kernel by exercise, also those from before progress is shared."""
 
 
 def share_progress(seat: str | int = "", board: str | None = None) -> None:
@@ -145,9 +142,8 @@ def stop_sharing() -> None:
 
 
 def note_verdict(exercise: str, is_right: bool) -> None:
-    """Note the verdict on an exercise; it goes to the board when the cell has ended, if progress is shared."""
-    if _sharing is not None:
-        _sharing.note(exercise, "right" if is_right else "not yet")
+    """Note the verdict on an exercise; it goes to the board when a cell has ended, if progress is shared."""
+    _verdicts[exercise] = "right" if is_right else "not yet"
 
 
 def tell_trouble() -> None:
@@ -174,6 +170,7 @@ def _open_post(address: BoardAddress) -> BoardPost:
 
 
 def _find_sharing() -> Sharing:
+    current_ground().require_network("The room board")
     if _sharing is None:
         raise NotSharing
     return _sharing

@@ -28,6 +28,7 @@ def no_runs(monkeypatch):
     """No cell has run in this kernel."""
     monkeypatch.setattr(cell_runs, "_finished", [])
     monkeypatch.setattr(cell_runs, "_running", cell_runs.Run(""))
+    monkeypatch.setattr(sharing, "_verdicts", {})
 
 
 def run(source: str, error: Exception | None = None) -> None:
@@ -142,6 +143,17 @@ def test_nothing_is_sent_before_and_after(stand_in):
 
     assert len(requests) == count == 2
     assert json.loads(requests[-1].partition(b"\r\n\r\n")[2]) == {"seat": "seat 12", "leaves": True}
+
+
+def test_what_was_reached_before_is_sent_with_the_line(board):
+    """The step and the last answer to an exercise of the lesson; the board needs no further cell."""
+    run_step(6)
+    sharing.note_verdict("3.1", is_right=False)
+    share_progress("seat 12", board.url)
+    (lesson,) = read_counts(board).lessons
+
+    assert [step.not_yet for step in lesson.steps if step.heading == "Exercise 3.1: Spot the bug"] == [1]
+    assert sum(step.here for step in lesson.steps) == 1
 
 
 def test_same_state_is_sent_once(stand_in):
@@ -340,6 +352,7 @@ def test_call_that_cannot_be_done_says_the_next_step(call, error):
 
 
 def test_browser_edition_says_that_there_is_no_board(page):
-    """One sentence, and nothing is sent."""
-    with pytest.raises(StaysInPage, match="The room board needs the network"):
-        share_progress("seat 12", "http://127.0.0.1:1/board?room=ROOM22")
+    """One sentence from each call, and nothing is sent."""
+    for call in (lambda: share_progress("1", "http://127.0.0.1:1/board?room=ROOM22"), raise_hand, stop_sharing):
+        with pytest.raises(StaysInPage, match="The room board needs the network"):
+            call()
