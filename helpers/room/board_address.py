@@ -9,7 +9,7 @@ from urllib.parse import SplitResult, parse_qs, urlsplit, urlunsplit
 
 from helpers.errors.room_problems import BadBoardAddress
 
-__all__ = ["BoardAddress", "read_address"]
+__all__ = ["BoardAddress", "is_private", "read_address"]
 
 _MAX = 500
 _PRIVATE = [
@@ -76,7 +76,7 @@ def _find_fault(parts: SplitResult) -> str:
         return "Its host isn't a name or an address."
     if not all(parse_qs(parts.query).get("room", [""])):
         return "Its room code is missing, the part ?room=... at its end."
-    if parts.scheme == "http" and not _is_private(host):
+    if parts.scheme == "http" and not is_private(host):
         return (
             "It begins with http://, which anybody on the way can read. That's allowed only inside a private network, "
             "for example to 10.0.0.5; anywhere else it must begin with https://."
@@ -84,9 +84,9 @@ def _find_fault(parts: SplitResult) -> str:
     return ""
 
 
-def _is_private(host: str) -> bool:
+def is_private(host: str) -> bool:
     """Return True for an address or a name that only a private network has; no name is looked up for that."""
-    name = host.rstrip(".")
+    name = host.rstrip(".").lower()
     try:
         address = ip_address(name)
     except ValueError:

@@ -6,19 +6,22 @@ import re
 import secrets
 import socket
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from ipaddress import ip_address
 from typing import NamedTuple
 from urllib.parse import parse_qs, urlsplit
+
+import psutil
 
 from helpers.emulator.emulator_errors import BadStart
 from helpers.emulator.guard import Guard, is_loopback
 from helpers.emulator.server.machine.serving import bind, name_in_url, own_names
-from helpers.emulator.server.read_refusals import HEAD_SECONDS, PAUSE_SECONDS, refuse
+from helpers.emulator.server.read_refusals import refuse
 from helpers.emulator.server.web.bounds import Unreadable
 from helpers.emulator.server.web.limited_protocol import LimitedProtocol, Limits
 from helpers.emulator.server.web.server_thread import ServerThread, configure
-from helpers.errors.room_problems import BadBoardAddress
 from helpers.lessons.lesson_files import read_lessons
-from helpers.room.board_address import read_address
+from helpers.room.board_address import is_private
 from helpers.room.board_app import BoardApp
 from helpers.room.room_memory import RoomMemory
 
@@ -31,7 +34,7 @@ _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
 _NOT_READ = b'{"message":"This request can\'t be read. A board speaks HTTP/1.1, without TLS."}'
 
-_KEEP_ALIVE_SECONDS = 5.0
+_KEEP_ALIVE_SECONDS = _REQUEST_SECONDS = 5.0
 _LAST_ANSWERS_SECONDS = 0.5
 
 
@@ -63,11 +66,14 @@ class BoardServer:
     def __init__(self, setting: BoardSetting) -> None:
         self._setting = setting
         self.room = _check_room(setting.room)
+        self._lessons = read_lessons()
         listening = bind(setting.host, setting.port)
         host, self._port = listening.getsockname()[:2]
         self._is_open = not is_loopback(host)
-        self.url = self._address(name_in_url(setting.host))
-        self.address = self._address(_name_for_others(setting.host)) if self._is_open else self.url
+        is_everywhere = ip_address(host.partition("%")[0]).is_unspecified
+        self.url = self._address(host if is_everywhere else setting.host)
+        self._places = _find_places(listening) if is_everywhere else {setting.host: ""}
+        self.address = self._address(next(iter(self._places)))
         typed = "" if setting.is_on_hub else f', "{self.address}"'
         self.line = f'from helpers import share_progress; share_progress("seat 12"{typed})'
         config = configure(self._make_app(), _BoardProtocol, keep_alive_seconds=_KEEP_ALIVE_SECONDS, lifespan="off")
@@ -88,6 +94,10 @@ class BoardServer:
             f"  {self.line}",
             "Nothing is written to disk. Stop the board with Ctrl+C, and all of it is gone.",
         ]
+        if not self._lessons:
+            lines.append(
+                "It finds no lessons here, so it can only count seats. Start it in the folder with the notebooks."
+            )
         return "\n".join([*lines, *self._warn()])
 
     def _warn(self) -> list[str]:
@@ -96,20 +106,25 @@ class BoardServer:
             return []
         if not self._is_open:
             return ["Only this machine reaches it. For learners' own laptops, add --host 0.0.0.0."]
-        try:
-            read_address(self.address)
-        except BadBoardAddress:
+        first, *others = [host for host in self._places if is_private(host)] or [""]
+        if not first:
             return [
                 f"Notebooks refuse http to {self.address.partition('?')[0]}, as it isn't in a private network. Use a "
                 "private one, such as a hotspot of your own, or let learners work on a Hub."
             ]
-        return []
+        if not others:
+            return []
+        return [
+            f"This machine has more addresses than {first} ({self._places[first]}). If learners don't reach that one, "
+            f"stop the board, and start it with --room {self.room} --host and one of these:",
+            *(f"  {host} ({self._places[host]})" for host in others),
+        ]
 
-    def _address(self, name: str) -> str:
-        return f"http://{name}:{self._port}{self._setting.base}?room={self.room}"
+    def _address(self, host: str) -> str:
+        return f"http://{name_in_url(host)}:{self._port}{self._setting.base}?room={self.room}"
 
     def _make_app(self) -> BoardApp:
-        setting, lessons = self._setting, read_lessons()
+        setting, lessons = self._setting, self._lessons
         is_reached = self._is_open or setting.is_on_hub  # the Hub's proxy passes on the name that it's called by
         names = [setting.host, *setting.names, *(own_names() if is_reached else ())]
         right = "the address it printed, or start it with --also-known-as NAME"
@@ -121,7 +136,7 @@ class BoardServer:
 class _BoardProtocol(LimitedProtocol):
     """HTTP/1.1 protocol of a board."""
 
-    limits = Limits(head=HEAD_SECONDS, pause=PAUSE_SECONDS, request=PAUSE_SECONDS)
+    limits = Limits(head=_REQUEST_SECONDS, request=_REQUEST_SECONDS)
 
     def turn_away(self, why: Unreadable, said: str) -> None:
         """Send a refusal of a request that can't be read."""
@@ -152,13 +167,8 @@ def setting_on_hub(environ: Mapping[str, str], address: str) -> BoardSetting | N
             "TASKROUTER_BOARD has no room code. Set it in the Hub's configuration, for the service and for the "
             f"learners' servers alike, to an address such as http://hub.example.org{base}/?room=K7QM4T.",
         )
-    names = [parts.hostname or "", *_public_names(environ)]
+    names = parts.hostname, urlsplit(environ.get("JUPYTERHUB_PUBLIC_URL", "")).hostname  # the latter if it is set
     return BoardSetting(listens.hostname, listens.port or 80, room, [name for name in names if name], base, True)
-
-
-def _public_names(environ: Mapping[str, str]) -> list[str]:
-    """Return the host name of the Hub, if its configuration has one (`public_url`)."""
-    return [urlsplit(environ.get("JUPYTERHUB_PUBLIC_URL", "")).hostname or ""]
 
 
 def _check_room(room: str) -> str:
@@ -169,13 +179,24 @@ def _check_room(room: str) -> str:
     return room.upper()
 
 
-def _name_for_others(host: str) -> str:
-    """Return the name or address by which other machines reach this one; no packet is sent."""
-    if host not in ("0.0.0.0", "::"):
-        return name_in_url(host)
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        try:
-            probe.connect(("10.255.255.255", 1))  # of UDP: this only chooses the way
-            return str(probe.getsockname()[0])
-        except OSError:
-            return own_names()[-1]
+def _find_way_out() -> str:
+    """Return this machine's address on its way to the internet; empty text if it has none."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe, suppress(OSError):
+        probe.connect(("198.51.100.1", 9))  # of UDP: no packet is sent, this only chooses the way
+        return str(probe.getsockname()[0])
+    return ""
+
+
+def _find_places(listening: socket.socket) -> dict[str, str]:
+    """Return all addresses by which others reach a socket, each with its network interface, the likeliest first."""
+    families = {listening.family}
+    if listening.family == socket.AF_INET6 and not listening.getsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY):
+        families.add(socket.AF_INET)
+    states, way_out = psutil.net_if_stats(), _find_way_out()
+    found = [
+        (not is_private(each.address), bool(each.ptp), each.address != way_out, each.address, name)  # ptp: many VPNs
+        for name, addresses in psutil.net_if_addrs().items()
+        for each in addresses
+        if each.family in families and states[name].isup and not is_loopback(each.address) and "%" not in each.address
+    ]
+    return {address: name for *_, address, name in sorted(found)} or {own_names()[-1]: ""}

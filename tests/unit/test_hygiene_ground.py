@@ -40,7 +40,7 @@ REACHED_IN = {
     # A room's board, on the instructor's machine, and the way to it, which a page refuses before.
     "helpers.room.board_page": "files",
     "helpers.room.board_post": "sockets",
-    "helpers.room.board_server": "sockets",
+    "helpers.room.board_server": "processes sockets",
     "helpers.webapp.app_file": "files",
     "helpers.doctor": "files processes sockets",
 }

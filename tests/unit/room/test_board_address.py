@@ -23,6 +23,7 @@ from helpers.room.board_address import read_address
         "http://hub:8081",
         "http://instructor.local:8801",
         "http://Instructor.LOCAL.:8801",
+        "http://INSTRUCTOR:8801",
         "http://hub.jhub.svc.cluster.local",
         "https://hub.example.org",
         "https://8.8.8.8",

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import socket
+from types import SimpleNamespace
 
+import psutil
 import pytest
 
 from helpers.emulator.emulator_errors import BadStart
@@ -23,10 +25,19 @@ def test_address_and_line_are_printed(board):
     assert "Only this machine reaches it" in told
 
 
+def test_board_without_lessons_says_so(monkeypatch):
+    """Installed without a clone, it knows only those of the folder in which it starts."""
+    monkeypatch.setattr(board_server, "read_lessons", lambda: ())
+    server = BoardServer(BoardSetting(port=0))
+    server.end()
+
+    assert "It finds no lessons here" in server.describe()
+
+
 @pytest.mark.parametrize(("mine", "refused"), [("192.168.1.20", False), ("198.51.100.7", True)])
 def test_board_for_laptops_names_the_address_that_they_reach(monkeypatch, mine, refused):
     """If their notebooks would refuse it, the instructor reads so at the start, not in the room."""
-    monkeypatch.setattr(board_server, "_name_for_others", lambda host: mine)
+    monkeypatch.setattr(board_server, "_find_places", lambda listening: {mine: "eth0"})
     server = BoardServer(BoardSetting(host="0.0.0.0", port=0, room="ROOM22"))
     server.end()
     told = server.describe()
@@ -34,6 +45,34 @@ def test_board_for_laptops_names_the_address_that_they_reach(monkeypatch, mine, 
     assert f'"http://{mine}:' in told
     assert ("Notebooks refuse http" in told) == refused
     assert server.url.startswith("http://127.0.0.1:")
+
+
+def test_board_for_laptops_names_all_addresses_that_they_may_reach(monkeypatch):
+    """In the line the likeliest one, neither a VPN's nor one that notebooks refuse; the others below, to be tried."""
+    networks = {
+        "lo": ("127.0.0.1", None),
+        "tun0": ("10.8.0.2", "10.8.0.1"),
+        "docker0": ("172.17.0.1", None),
+        "eth0": ("198.51.100.7", None),
+        "wlan0": ("192.168.1.20", None),
+        "off": ("192.168.1.21", None),
+    }
+    addresses = {
+        name: [SimpleNamespace(family=socket.AF_INET, address=mine, ptp=other)]
+        for name, (mine, other) in networks.items()
+    }
+    monkeypatch.setattr(board_server, "_find_way_out", lambda: "192.168.1.20")
+    monkeypatch.setattr(psutil, "net_if_addrs", lambda: addresses)
+    monkeypatch.setattr(
+        psutil, "net_if_stats", lambda: {name: SimpleNamespace(isup=name != "off") for name in networks}
+    )
+    server = BoardServer(BoardSetting(host="0.0.0.0", port=0, room="ROOM22"))
+    server.end()
+    told = server.describe()
+
+    assert '"http://192.168.1.20:' in told
+    assert "--room ROOM22 --host" in told
+    assert told.splitlines()[-2:] == ["  172.17.0.1 (docker0)", "  10.8.0.2 (tun0)"]
 
 
 def test_code_is_new_each_time():
