@@ -10,14 +10,20 @@ function seats(number) {
   return number === 1 ? "1 seat" : `${number} seats`;
 }
 
-/** The latest counts, and whether the board still sends them; it comes back by itself. */
+function tell(source, counts) {
+  if (source.readyState === EventSource.CLOSED)
+    return "The board refuses this page: its room code is another one now, or too many pages are open.";
+  return counts ? "Not connected: these counts are old." : "Connecting to the board …";
+}
+
+/** The latest counts, and what is to be said of them; a board that was gone comes back by itself. */
 function useCounts() {
-  const [shown, show] = useState({ counts: null, isLive: false });
+  const [shown, show] = useState({ counts: null, trouble: "Connecting to the board …" });
   useEffect(() => {
     const source = new EventSource(feed);
-    source.onmessage = ({ data }) => show({ counts: JSON.parse(data), isLive: true });
-    source.onopen = () => show(({ counts }) => ({ counts, isLive: true }));
-    source.onerror = () => show(({ counts }) => ({ counts, isLive: false }));
+    source.onmessage = ({ data }) => show({ counts: JSON.parse(data), trouble: "" });
+    source.onopen = () => show(({ counts }) => ({ counts, trouble: "" }));
+    source.onerror = () => show(({ counts }) => ({ counts, trouble: tell(source, counts) }));
     return () => source.close();
   }, []);
   return shown;
@@ -85,7 +91,7 @@ function Controls({ lesson, choose }) {
 }
 
 function Board() {
-  const { counts, isLive } = useCounts();
+  const { counts, trouble } = useCounts();
   const [lesson, choose] = useCatchUp();
   const most = Math.max(1, ...(counts?.lessons ?? []).flatMap(({ steps }) => steps.map(({ here }) => here)));
   return html`<main>
@@ -93,7 +99,7 @@ function Board() {
       <h1>Room board <span class="sum">${counts && seats(counts.seats)}</span></h1>
       <p>Show your seat: <code>${line}</code></p>
       ${lesson && html`<p class="behind">Behind? Open lesson ${lesson} and run its first cells, up to <code>catch_up(${lesson})</code></p>`}
-      <p role="status">${!isLive && (counts ? "Not connected: these counts are old." : "Connecting to the board …")}</p>
+      <p role="status">${trouble}</p>
     </header>
     ${
       counts &&
