@@ -12,7 +12,7 @@ import shutil
 import sys
 from pathlib import Path
 from typing import Any, NoReturn
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import urlsplit
 
 c: Any = get_config()  # type: ignore[name-defined]  # noqa: F821  # JupyterHub's own name for what it fills in
 
@@ -31,22 +31,15 @@ def refuse(what: str) -> NoReturn:
     sys.exit(f"{what}; see docs/room.md.")
 
 
-def read_url() -> SplitResult:
-    """Return the parts of the address to listen at."""
+def read_path() -> str:
+    """Return the path of the address to listen at, without a slash at its end."""
     try:
         parts = urlsplit(URL)
         if parts.scheme == "http" and parts.port != 0:  # to read a port that is none raises an error
-            return parts
+            return parts.path.rstrip("/")
     except ValueError:
         pass
     refuse(f"ROOM_URL is {URL!r}. Set it to an address to listen at, such as http://:8000 or http://10.0.0.5:8000")
-
-
-def board_address(listens: SplitResult) -> str:
-    """Return where learners' servers reach the board: at the proxy's one address, or at this machine's own."""
-    is_everywhere = listens.hostname in (None, "*", "0.0.0.0", "::")
-    place = f"127.0.0.1:{listens.port or 80}" if is_everywhere else listens.netloc
-    return f"http://{place}{listens.path.rstrip('/')}/services/board/?room={CODE}"
 
 
 if len(PASSWORD) < 8:
@@ -58,8 +51,9 @@ if len(str(HOMES)) > LONGEST_HOMES:
 if not os.access(next(each for each in (HOMES, *HOMES.parents) if each.exists()), os.W_OK):
     refuse(f"ROOM_HOMES is {HOMES}, which you may not write. Set it to a folder of your own")
 
-LISTENS = read_url()
-BOARD = board_address(LISTENS) if CODE else ""
+# Learners' servers are on this machine, and reach the board itself; browsers reach it through the Hub's proxy.
+BOARD_URL = f"http://127.0.0.1:{os.environ.get('ROOM_BOARD_PORT', '8801')}"
+BOARD = f"{BOARD_URL}{read_path()}/services/board/?room={CODE}" if CODE else ""
 c.JupyterHub.bind_url = URL
 
 # Everybody has the password that is on the wall, and a seat's label as name, which is also that of a folder.
@@ -112,7 +106,7 @@ if BOARD:  # for those who share their progress; the instructor opens /services/
     c.JupyterHub.services.append(
         {
             "name": "board",
-            "url": f"http://127.0.0.1:{os.environ.get('ROOM_BOARD_PORT', '8801')}",
+            "url": BOARD_URL,
             "command": [sys.executable, "-m", "helpers.room"],
             "environment": {"TASKROUTER_BOARD": BOARD},
         }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
 
+import httpx
 import psutil
 import pytest
 
@@ -26,6 +28,7 @@ from tests.packages.environments import NOTEBOOKS
 DEPLOY = NOTEBOOKS / "deploy" / "hub"
 STEPS = read_steps((DEPLOY / "Dockerfile").read_text(encoding="utf-8"))
 IGNORED = (DEPLOY / "Dockerfile.dockerignore").read_text(encoding="utf-8")
+PAGE = (NOTEBOOKS / "docs/room.md").read_text(encoding="utf-8")
 LESSON = "notebooks/03_create_a_task.ipynb"
 TOKEN = "sesame"
 
@@ -80,6 +83,23 @@ def test_lesson_runs_in_the_image_as_it_is_stored(image):
     assert result.told == "as stored"
     assert (changed / "00_start_here.ipynb").exists()
     assert not (changed / "instructor").exists()
+
+
+def test_board_runs_in_the_image(image):
+    """The page's arguments for a pod beside the Hub start one that knows the lessons, by the name of its host."""
+    (words,) = re.findall(r"-- (sh -c '.* python -m helpers\.room .*')", PAGE)
+    words = words.replace("0.0.0.0", "127.0.0.1 --port 0 --also-known-as board")
+    running = image.start([*image.entrypoint, *shlex.split(words)], stdout=subprocess.PIPE)
+    try:
+        url = running.stdout.readline().removeprefix("Room board: ").strip()
+        answer = httpx.get(url, headers={"host": "board:8801"}, trust_env=False)
+    finally:
+        running.terminate()
+        running.communicate()
+
+    assert url.endswith("/board?room=K7QM4T")
+    assert answer.status_code == 200
+    assert 'data-last="0"' not in answer.text
 
 
 def test_lessons_are_copied_once(image):

@@ -18,6 +18,7 @@ from jupyter_client.manager import KernelManager
 from jupyter_server.services.kernels.kernelmanager import MappingKernelManager
 from traitlets.config import Config
 
+from helpers.room.board_server import PORT
 from tests.packages.environments import NOTEBOOKS
 
 HUB = NOTEBOOKS / "deploy/hub"
@@ -47,6 +48,7 @@ KNOWN = {
     "singleuser.image.tag": str,
     "singleuser.memory.guarantee": str,
     "singleuser.memory.limit": str,
+    "singleuser.networkPolicy.egress": list,
     "singleuser.networkPolicy.egressAllowRules.cloudMetadataServer": bool,
     "singleuser.networkPolicy.egressAllowRules.dnsPortsCloudMetadataServer": bool,
     "singleuser.networkPolicy.egressAllowRules.dnsPortsKubeSystemNamespace": bool,
@@ -77,10 +79,14 @@ def test_keys_are_the_charts():
     assert dict(leaves(VALUES)) == KNOWN
 
 
-def test_only_dns_and_the_hub_are_reached():
-    """The chart itself lets learners' servers reach the Hub and its proxy; beside that, only DNS."""
-    rules = VALUES["singleuser"]["networkPolicy"]["egressAllowRules"]
+def test_only_dns_the_hub_and_the_board_are_reached():
+    """The chart itself lets learners' servers reach the Hub and its proxy; beside that, DNS and the board's pod."""
+    policy = VALUES["singleuser"]["networkPolicy"]
+    rules, (board,) = policy["egressAllowRules"], policy["egress"]
 
+    assert board["to"] == [{"podSelector": {"matchLabels": {"run": "board"}}}]
+    assert board["ports"] == [{"port": PORT}]
+    assert f"kubectl run board --namespace room --image {VALUES['singleuser']['image']['name']}:1 --port {PORT}" in PAGE
     assert {name for name, allowed in rules.items() if allowed} == {name for name in rules if name.startswith("dns")}
 
 
@@ -156,29 +162,19 @@ def test_hub_without_a_password_says_so(monkeypatch, password):
 def test_board_is_there_with_a_room_code(hub_config, monkeypatch):
     """The service and the learners' servers have one address; without a code, there is none."""
     service = next(each for each in hub_config.JupyterHub.services if each["name"] == "board")
-    address = "http://127.0.0.1:8000/services/board/?room=K7QM4T"
+    address = f"{service['url']}/services/board/?room=K7QM4T"
     assert service["environment"]["TASKROUTER_BOARD"] == hub_config.Spawner.environment["TASKROUTER_BOARD"] == address
 
     monkeypatch.delenv("ROOM_CODE")
     assert [each["name"] for each in read_config().JupyterHub.services] == ["idle-culler"]
 
 
-@pytest.mark.parametrize(
-    ("listens", "board"),
-    [
-        ("http://", "http://127.0.0.1:80"),
-        ("http://0.0.0.0:9000/", "http://127.0.0.1:9000"),
-        ("http://[::]:9000", "http://127.0.0.1:9000"),
-        ("http://10.0.0.5:9000", "http://10.0.0.5:9000"),
-        ("http://:8000/school/", "http://127.0.0.1:8000/school"),
-    ],
-)
-def test_board_is_where_the_proxy_listens(hub_config, monkeypatch, listens, board):
-    """With one address, that alone answers; with all of them, this machine's own does."""
-    monkeypatch.setenv("ROOM_URL", listens)
+def test_board_has_the_path_that_the_hub_gives_it(hub_config, monkeypatch):
+    """A Hub below a path tells its services one below that; the address to listen at changes nothing else."""
+    monkeypatch.setenv("ROOM_URL", "http://10.0.0.5:9000/school/")
 
     address = read_config().Spawner.environment["TASKROUTER_BOARD"]
-    assert address == f"{board}/services/board/?room=K7QM4T"
+    assert address == "http://127.0.0.1:8801/school/services/board/?room=K7QM4T"
 
 
 @pytest.mark.parametrize(
