@@ -93,7 +93,7 @@ def test_workflow_may_only_read(path):
     steps = [step for job in workflow["jobs"].values() for step in job["steps"]]
     writing = [job for job in workflow["jobs"].values() if "write" in job.get("permissions", {}).values()]
 
-    assert workflow["permissions"]["contents"] == "read"
+    assert workflow["permissions"] == {"contents": "read"}
     assert all(re.fullmatch(r"[\w-]+/[\w-]+@v\d+", step["uses"]) for step in steps if "uses" in step)
     assert [step for job in writing for step in job["steps"] if "run" in step] == []
     assert "pull_request_target" not in workflow["on"]
