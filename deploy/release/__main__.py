@@ -46,7 +46,8 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"start: {problem}", file=sys.stderr)
         return 1
     except OSError as error:
-        print(f"start: can't use {error.filename}: {error.strerror}. Correct this, then try again.", file=sys.stderr)
+        where = error.filename or options.build or start.ROOT  # a full disk names no file
+        print(f"start: can't use {where}: {error.strerror}. Correct this, then try again.", file=sys.stderr)
         return 1
     return 0
 
