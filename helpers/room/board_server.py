@@ -187,16 +187,23 @@ def _find_way_out() -> str:
     return ""
 
 
+def _is_of_one_link(address: str) -> bool:
+    """Return True for loopback, and for what a network card gives itself if nobody else does (RFC 3927, 4291)."""
+    found = ip_address(address)
+    return found.is_loopback or found.is_link_local
+
+
 def _find_places(listening: socket.socket) -> dict[str, str]:
     """Return all addresses by which others reach a socket, each with its network interface, the likeliest first."""
     families = {listening.family}
     if listening.family == socket.AF_INET6 and not listening.getsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY):
         families.add(socket.AF_INET)
-    states, way_out = psutil.net_if_stats(), _find_way_out()
+    running = {name for name, state in psutil.net_if_stats().items() if state.isup}
+    way_out = _find_way_out()
     found = [
         (not is_private(each.address), bool(each.ptp), each.address != way_out, each.address, name)  # ptp: many VPNs
         for name, addresses in psutil.net_if_addrs().items()
         for each in addresses
-        if each.family in families and states[name].isup and not is_loopback(each.address) and "%" not in each.address
+        if name in running and each.family in families and not _is_of_one_link(each.address)
     ]
     return {address: name for *_, address, name in sorted(found)} or {own_names()[-1]: ""}

@@ -10,6 +10,7 @@ import msgspec
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from helpers.room import board_app
 from helpers.room.board_address import read_address
 from helpers.room.board_post import BoardPost
 from helpers.room.board_server import BoardServer, BoardSetting
@@ -58,6 +59,15 @@ def test_page_follows_the_room_by_itself(shown: Page, board: BoardServer):
     expect(shown.get_by_role("status")).to_have_text("Not connected: these counts are old.")
     for seat in seats:
         seat.end()
+
+
+def test_page_that_is_refused_says_why(browser: Browser, board: BoardServer, monkeypatch: pytest.MonkeyPatch):
+    """It doesn't claim to be connecting for ever."""
+    monkeypatch.setattr(board_app, "_MOST_VIEWERS", 0)
+    page = browser.new_page()
+    page.goto(board.url)
+    expect(page.get_by_role("status")).to_contain_text("The board refuses this page")
+    page.close()
 
 
 def test_instructor_puts_a_line_on_the_board(shown: Page):

@@ -54,6 +54,7 @@ def test_board_for_laptops_names_all_addresses_that_they_may_reach(monkeypatch):
         "tun0": ("10.8.0.2", "10.8.0.1"),
         "docker0": ("172.17.0.1", None),
         "eth0": ("198.51.100.7", None),
+        "eth1": ("169.254.3.4", None),
         "wlan0": ("192.168.1.20", None),
         "off": ("192.168.1.21", None),
     }
