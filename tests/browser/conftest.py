@@ -16,10 +16,11 @@ from tests.browser.harness import Lab, load, start_lab
 class NeedsBrowser(pytest.Item):
     """Stands for all tests that need a browser where none starts: one failure, in one sentence."""
 
+    problem: NoBrowser
+
     def runtest(self) -> None:
         """Fail, as those tests would."""
-        with started_browser():
-            pass
+        raise self.problem
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException]) -> str:
         """Return the sentence alone."""
@@ -39,10 +40,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     try:
         with started_browser():
             return
-    except NoBrowser:
+    except NoBrowser as problem:
         items[:] = [item for item in items if item not in waiting]
         folder = waiting[0].getparent(pytest.Directory)
         items.append(NeedsBrowser.from_parent(folder, name=f"{len(waiting)} browser tests did not run"))
+        items[-1].problem = problem
 
 
 @pytest.fixture(scope="package")
