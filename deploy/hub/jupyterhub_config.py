@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
+import runpy
 import sys
 from pathlib import Path
 from typing import Any, NoReturn
@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 c: Any = get_config()  # type: ignore[name-defined]  # noqa: F821  # JupyterHub's own name for what it fills in
 
 PROJECT = Path(__file__).resolve().parents[2]
+fill = runpy.run_path(str(PROJECT / "deploy/hub/home.py"))["fill"]
 HOMES = Path(os.environ.get("ROOM_HOMES", "/srv/room")).absolute()
 LONGEST_HOMES = 48
 """Characters of that path: on Linux the path of a socket has at most 107, and the rest is a kernel's."""
@@ -51,6 +52,9 @@ if len(str(HOMES)) > LONGEST_HOMES:
 if not os.access(next(each for each in (HOMES, *HOMES.parents) if each.exists()), os.W_OK):
     refuse(f"ROOM_HOMES is {HOMES}, which you may not write. Set it to a folder of your own")
 
+if os.geteuid() == 0 and "--Spawner.args=--allow-root" not in sys.argv:  # or each log-in waits in vain for a server
+    refuse("You are root, and Jupyter's servers don't start as root. Start the Hub from another account")
+
 # Learners' servers are on this machine, and reach the board itself; browsers reach it through the Hub's proxy.
 BOARD_URL = f"http://127.0.0.1:{os.environ.get('ROOM_BOARD_PORT', '8801')}"
 BOARD = f"{BOARD_URL}{read_path()}/services/board/?room={CODE}" if CODE else ""
@@ -61,6 +65,9 @@ c.JupyterHub.authenticator_class = "shared-password"
 c.SharedPasswordAuthenticator.user_password = PASSWORD
 c.Authenticator.allow_all = True
 c.Authenticator.username_pattern = r"^[a-z0-9][a-z0-9-]{0,31}$"
+c.JupyterHub.template_vars = {
+    "announcement_login": "Your name here is your seat's, such as seat-12: letters from a to z, digits and dashes."
+}
 
 c.JupyterHub.spawner_class = "simple"
 c.SimpleLocalProcessSpawner.home_dir_template = f"{HOMES}/{{username}}"
@@ -88,12 +95,11 @@ def runtime_of(spawner: Any) -> Path:
 
 
 def prepare_home(spawner: Any) -> None:
-    """Copy the lessons into the learner's home; what is there stays as the learner left it."""
+    """Make the learner's folders, and fill the home."""
     home = HOMES / spawner.user.name
     for folder in (home, runtime_of(spawner)):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if not (home / "notebooks").exists():
-        shutil.copytree(PROJECT / "notebooks", home / "notebooks", ignore=shutil.ignore_patterns(".*", "instructor"))
+    fill(home)
 
 
 c.Spawner.pre_spawn_hook = prepare_home

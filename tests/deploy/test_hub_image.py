@@ -49,12 +49,12 @@ def image(offline_pip) -> Iterator[Image]:
 
 
 def test_build_sees_what_it_needs(image):
-    """The package, the lessons, the server's configuration; no tests, no guide, nothing compiled."""
+    """The package, the lessons and pages, the server's configuration; no tests, nothing compiled."""
     sent = context_files(NOTEBOOKS, IGNORED)
 
-    expected = {"LICENSE", "README.md", "deploy", "helpers", "notebooks", "pyproject.toml"}
+    expected = {"LICENSE", "README.md", "deploy", "docs", "helpers", "notebooks", "pyproject.toml"}
     assert {file.parts[0] for file in sent} == expected
-    assert [file for file in sent if file.suffix == ".pyc" or "instructor" in file.parts] == []
+    assert [file for file in sent if file.suffix == ".pyc" or "tests" in file.parts] == []
 
 
 def test_system_packages_are_commands_that_lessons_run():
@@ -82,7 +82,6 @@ def test_lesson_runs_in_the_image_as_it_is_stored(image):
 
     assert result.told == "as stored"
     assert (changed / "00_start_here.ipynb").exists()
-    assert not (changed / "instructor").exists()
 
 
 def test_board_runs_in_the_image(image):
@@ -104,7 +103,7 @@ def test_board_runs_in_the_image(image):
 
 def test_lessons_are_copied_once(image):
     """What the learner changed stays, and other commands, such as the Hub's, take the place of the image's."""
-    own = image.inside("/home/jovyan/notebooks/mine.txt")
+    own = image.inside("/home/jovyan/notebooks/00_start_here.ipynb")
     own.parent.mkdir(exist_ok=True)
     own.write_text("mine", encoding="utf-8")
     running = image.start([*image.entrypoint, "echo", "hello there"], stdout=subprocess.PIPE)

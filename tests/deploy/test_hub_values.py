@@ -19,6 +19,7 @@ from jupyter_server.services.kernels.kernelmanager import MappingKernelManager
 from traitlets.config import Config
 
 from helpers.room.board_server import PORT
+from tests.notebooks.test_links import links
 from tests.packages.environments import NOTEBOOKS
 
 HUB = NOTEBOOKS / "deploy/hub"
@@ -126,6 +127,7 @@ def hub_config(homes, monkeypatch):
     """What the configuration for one machine says, with a password and a room code."""
     monkeypatch.setenv("ROOM_PASSWORD", "correct horse")
     monkeypatch.setenv("ROOM_CODE", "K7QM4T")
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)  # tests may run as root
     return read_config()
 
 
@@ -203,18 +205,39 @@ def test_homes_that_nobody_may_make_end_the_hub(hub_config, homes, monkeypatch):
         read_config()
 
 
+def test_root_ends_the_hub(hub_config, monkeypatch):
+    """Not each learner's log-in, after three minutes."""
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+
+    with pytest.raises(SystemExit, match="You are root, and Jupyter's servers don't start as root. Start the Hub from"):
+        read_config()
+
+
 def test_homes_are_each_seats_own(hub_config, homes):
-    """Lessons are copied once; the sockets' folder has a short path of its own; nobody else may read them."""
+    """What is missing is copied; the sockets' folder has a short path of its own; nobody else may read them."""
     spawner = SimpleNamespace(user=SimpleNamespace(name="seat-12", id=12))
     hub_config.Spawner.pre_spawn_hook(spawner)
-    lesson = homes / "seat-12/notebooks/00_start_here.ipynb"
-    lesson.write_text("mine", encoding="utf-8")
+    changed, deleted = sorted((homes / "seat-12/notebooks").glob("0[34]_*.ipynb"))
+    changed.write_text("mine", encoding="utf-8")
+    original = deleted.read_bytes()
+    deleted.unlink()
+    deleted.with_name(f".{deleted.name}").write_bytes(original[:100])  # a copy that was interrupted
     hub_config.Spawner.pre_spawn_hook(spawner)
 
-    assert lesson.read_text(encoding="utf-8") == "mine"
-    assert not (homes / "seat-12/notebooks/instructor").exists()
+    assert changed.read_text(encoding="utf-8") == "mine"
+    assert deleted.read_bytes() == original
+    assert [path for path in homes.rglob(".*") if path.name != ".run"] == []
     assert hub_config.Spawner.environment["JUPYTER_RUNTIME_DIR"](spawner) == str(homes / ".run/12")
     assert [(homes / name).stat().st_mode & 0o077 for name in ("seat-12", ".run/12")] == [0, 0]
+
+
+def test_links_of_lessons_lead_somewhere_in_a_home(hub_config, homes):
+    """A home has every page that one of its notebooks leads to."""
+    hub_config.Spawner.pre_spawn_hook(SimpleNamespace(user=SimpleNamespace(name="seat-12", id=12)))
+    pages = list((homes / "seat-12/notebooks").rglob("*.ipynb"))
+
+    assert {path.parent.name for path in pages} == {"notebooks", "instructor", "reference", "solutions"}
+    assert [(path.name, link) for path in pages for link, _ in links(path) if not (path.parent / link).exists()] == []
 
 
 def test_server_is_for_many_on_one_machine():
