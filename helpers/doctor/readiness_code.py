@@ -7,6 +7,7 @@ in it: no name, no path, no address. The last four characters are made from the 
 from __future__ import annotations
 
 import hashlib
+import itertools
 import platform
 import re
 import sys
@@ -35,9 +36,13 @@ _CODE = re.compile(
 )
 _BEGUN = re.compile(
     r"(?<![a-z0-9])trn ?-\S{0,200}"
-    r"|\w{1,5}(?:-(?!trn-)[\w.]{1,20}){1,6}-3\.\d[\w.]{0,12}-\S{1,200}",  # its beginning is wrong
+    # Its beginning is wrong, but the rest is as in no path and no file's name.
+    r"|(?<![\w/\\])\w{1,5}[- ]?\d[\w.]{0,20}(?:-[\w.]{1,20}){1,4}-3\.\d[\w.]{0,12}-[a-z_+]{2,200}-\w{4}(?!\w)",
     re.IGNORECASE,
 )
+_WRAP = re.compile(r"[ \t]*\n[\s>|]{0,8}")
+LONGEST = 400
+"""Characters of a code with the breaks in it."""
 
 
 @dataclass(frozen=True)
@@ -75,20 +80,26 @@ def find_codes(text: str) -> Iterator[tuple[int, int, ReadinessCode | BrokenCode
     """
     position = 0
     while begun := _BEGUN.search(text, position):
-        whole = _CODE.match(text, begun.start())
+        length, code = _read(text[begun.start() : begun.start() + LONGEST]) or (len(begun[0]), BrokenCode(begun[0]))
+        position = begun.start() + length
+        yield begun.start(), position, code
+
+
+def _read(text: str) -> tuple[int, ReadinessCode] | None:
+    """Return the code with which ``text`` begins, and its length there; None if it is broken."""
+    wraps = ((wrap.start(), wrap.end()) for wrap in itertools.islice(_WRAP.finditer(text), 3))
+    for start, end in [(0, 0), *wraps]:  # a program that wraps lines may do so within a word
+        whole = _CODE.match(text[:start] + text[end:])
         if whole and _check(_without_breaks(whole["body"])) == whole["check"].lower().translate(_SAME).upper():
             system, result = _without_breaks(whole["system"]), _without_breaks(whole["result"])
             failed = () if result == READY else tuple(result.split("+"))
-            yield *whole.span(), ReadinessCode(whole["version"], system, whole["python"], failed)
-            position = whole.end()
-        else:
-            yield *begun.span(), BrokenCode(begun[0])
-            position = begun.end()
+            return whole.end() + end - start, ReadinessCode(whole["version"], system, whole["python"], failed)
+    return None
 
 
 def plain(text: str) -> str:
-    """Return ``text`` without what mail programs make of it: other dashes and spaces, what can't be seen."""
-    text = unicodedata.normalize("NFKC", re.sub("=\r?\n", "", text))
+    """Return ``text`` without what programs make of it: other dashes and spaces, escapes, what can't be seen."""
+    text = unicodedata.normalize("NFKC", re.sub(r"=\r?\n|\\(?=[_+-])", "", text))
     kinds = ((character, unicodedata.category(character)) for character in text)
     seen = (pair for pair in kinds if pair[0] in "\n\t" or pair[1] not in ("Cc", "Cf"))
     return "".join("-" if kind == "Pd" or character == "\u2212" else character for character, kind in seen)

@@ -7,13 +7,14 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from helpers.doctor.machine_checks import ROOM_NEEDED
 from helpers.doctor.readiness_code import BrokenCode, ReadinessCode, find_codes, plain
 from helpers.emulator import __version__
 
 __all__ = ["HELP", "Answer", "last_answers", "read_answers", "report"]
 
 HELP = {
-    "disk": "its folder can't be written, or less than 500 MB are free: move the project, or make room",
+    "disk": f"its folder can't be written, or less than {ROOM_NEEDED} MB are free: move the project, or make room",
     "installation": "the packages couldn't be installed: look at what start.py says there, and at .local/set-up.log",
     "kernel": "no kernel starts: delete .venv, then run python start.py",
     "live_mode": "its settings can't be read: look at the file .env",
@@ -29,8 +30,21 @@ HELP = {
 }
 """Meaning of a check's name in a code, with what to do, for an instructor."""
 
+# Chats say when somebody wrote: "[11/30/26, 18:00:11] Alice: ", "18:00 From Alice to Everyone:", "Alice  6:00 PM", or
+# the time in a line of its own below the name.
+_TIME = (
+    r"(?:\[[^\]\n]{0,30}\d:\d\d[^\]\n]{0,12}\]"
+    r"|(?:\d[\d./-]{3,9},? |(?:yester|to)day at )?(?<![\d:])\d{1,2}:\d\d(?::\d\d)?"
+    r"(?: ?[ap]\.?m\b\.?)?(?! ?[ap]\.?m\b|:?\d))"
+)
 _SENDER = re.compile(
-    r"^[\s>|]*(?:From:(.{1,200})|(?:On .{1,100}, )?([^,\n]{1,100}) wrote:)", re.MULTILINE | re.IGNORECASE
+    rf"^[\s>|]*(?:From:(.{{1,200}})|(?:On .{{1,100}}(?:,|{_TIME}) )?([^,\n]{{1,100}}) wrote:)",
+    re.MULTILINE | re.IGNORECASE,
+)
+_CHAT = re.compile(
+    rf"^[\s>|]*(?:{_TIME}[\s-]*(?:from\s+)?([^:\n]{{1,60}}?)(?:\s+to\s+[^:\n]{{1,60}})?[ \t]*(?::|$)"
+    rf"|(?=[^\W\d])([^:\[\n]{{1,60}}?)[ \t,-]*(?:\n[ \t]*(?::\w+:)?)?[ \t]*{_TIME}:?[ \t]*$)",
+    re.MULTILINE | re.IGNORECASE,
 )
 _AROUND = " \t>|*\"'`<([{:;,=-.\u2022"
 
@@ -43,7 +57,7 @@ class Answer(NamedTuple):
 
 
 def read_answers(text: str) -> list[Answer]:
-    """Return the answers in ``text``: lists, or mails as pasted, with whatever else there is.
+    """Return the answers in ``text``: lists, mails or chats as pasted, with whatever else there is.
 
     A name or seat is the last sender since the code before, with what the line has before the code. If there is
     neither, it is the answer's number.
@@ -60,6 +74,7 @@ def read_answers(text: str) -> list[Answer]:
 
 def _name(before: str) -> str:
     """Return the name in the text before a code, after the code that came earlier."""
+    before = _CHAT.sub(r"From: \1\2\n", before)
     above, _, line = before.rpartition("\n")
     senders = ["".join(found) for found in _SENDER.findall(above)]
     # Both: two people may write "My code:" on that line, and one sender may write for two seats.

@@ -209,7 +209,7 @@ def test_root_ends_the_hub(hub_config, monkeypatch):
     """Not each learner's log-in, after three minutes."""
     monkeypatch.setattr(os, "geteuid", lambda: 0)
 
-    with pytest.raises(SystemExit, match="You are root, and Jupyter's servers don't start as root. Start the Hub from"):
+    with pytest.raises(SystemExit, match="You are root, and Jupyter's servers don't start as root"):
         read_config()
 
 

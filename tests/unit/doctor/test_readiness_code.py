@@ -70,6 +70,9 @@ def test_code_has_nothing_of_the_reader(code, monkeypatch):
         lambda code: code.replace("-", "-\n> ", 3),
         lambda code: code.replace("-", "-=\r\n"),
         lambda code: code.replace("+", "+\n"),
+        lambda code: f"{code[:6]}\n> {code[6:]}",
+        lambda code: f"{code[:-2]}\r\n{code[-2:]}\nBob",
+        lambda code: code.replace("_", "\\_"),
         lambda code: f"> > {code}",
         lambda code: f"({code}).",
         lambda code: f"seat-{code}, from my phone",
@@ -110,9 +113,16 @@ def test_what_was_meant_to_be_a_code_is_told(text):
     assert codes_in(f"Alice: {text}\nBob") == [BrokenCode(text)]
 
 
-@pytest.mark.parametrize("text", ["", "turn-around", "TRN", "3.12.1", "2026-11-30", "see python-3.12.1-amd64.exe"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "turn-around", "TRN", "3.12.1", "2026-11-30", "see python-3.12.1-amd64.exe"),
+        *("abc-def-3.11-env", "/home/my-conda-3.11-env/lib/python3.11/site-packages/a.py", "python-3.11-slim-bookworm"),
+        *("numpy-2.1-cp-3.11-x86.whl", "twilio-9.8-py3-3.1-none-any.whl", "linux-x86_64-3.12.1-foo"),
+    ],
+)
 def test_other_words_are_no_codes(text):
-    """Neither the project's short name alone nor versions of something else."""
+    """Neither the project's short name alone nor paths and versions of something else."""
     assert codes_in(text) == []
 
 
