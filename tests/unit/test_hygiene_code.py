@@ -97,7 +97,7 @@ FLOORS = (
     ("helpers.emulator.callbacks.request",),
     ("helpers.emulator.emulator", "helpers.emulator.history"),
     ("helpers.emulator.store",),
-    ("helpers.emulator.engine.commands", "helpers.emulator.engine.statistics"),
+    ("helpers.emulator.engine.calls", "helpers.emulator.engine.commands", "helpers.emulator.engine.statistics"),
     ("helpers.emulator.engine.routing",),
     ("helpers.emulator.engine.callbacks",),
     ("helpers.emulator.engine",),

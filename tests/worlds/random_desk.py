@@ -13,6 +13,7 @@ from helpers.emulator.callbacks.request import CallbackRequest, Undelivered
 from helpers.emulator.clock import Clock
 from helpers.emulator.emulator import Emulator
 from helpers.emulator.engine.callbacks.callback_reply import CallbackReply
+from helpers.emulator.engine.model.refusals import Refused
 from helpers.emulator.server.administration.snapshot import take
 from tests.worlds.application import ASSIGNMENT_URL
 from tests.worlds.desk import Desk, configuration, filter_
@@ -23,7 +24,15 @@ T = TypeVar("T")
 
 NAMES = ("Alice", "Bob", "آليس")
 LANGUAGES = ("en", "es", "fr")
-REPLIES = (None, "", "{}", '{"instruction": "accept"}', '{"instruction": "reject"}', '{"instruction": "dance"}')
+REPLIES = (
+    None,
+    "",
+    "{}",
+    '{"instruction": "accept"}',
+    '{"instruction": "reject"}',
+    '{"instruction": "dance"}',
+    '{"instruction": "dequeue", "to": "client:worker", "timeout": 25}',
+)
 
 
 class RandomDesk(Desk):
@@ -49,7 +58,7 @@ class RandomDesk(Desk):
         """Do one of ``COMMANDS``."""
         try:
             COMMANDS[command](self)
-        except (TwilioException, IndexError):  # refused, or there is nothing to do it to
+        except (TwilioException, Refused, IndexError):  # refused, or there is nothing to do it to
             return
 
     def create(self) -> None:
@@ -102,6 +111,21 @@ class RandomDesk(Desk):
 
     def add_channel(self) -> None:
         self.workspace.task_channels.create(friendly_name="Fax", unique_name="fax")
+
+    def dial(self) -> None:
+        attributes = json.dumps({"wants": self.chance.choice(LANGUAGES)})
+        enqueue = f'<Enqueue workflowSid="{self.workflow_sid}"><Task>{attributes}</Task></Enqueue>'
+        answers = self.chance.random() < 0.5
+        self.running.dial(twiml=f"<Response>{enqueue}</Response>", worker_answers=answers)
+
+    def use_phone(self) -> None:
+        call = self.chance.choice(self._phone("GET", "calls")["calls"])["sid"]
+        what, party = self.chance.choice([("answer", ""), ("hangup", "caller"), ("hangup", "worker")])
+        self._phone("POST", f"calls/{call}/{what}", {"party": party} if party else {})
+
+    def _phone(self, method: str, path: str, data: dict[str, str] | None = None) -> Any:
+        """Return the answer of a route of the emulator's own; a refusal is one, too."""
+        return json.loads(self.http.request(method, f"{self.running.url}/_emulator/{path}", data=data).text)
 
     def _answer(self, request: CallbackRequest) -> CallbackReply:
         reply = self.chance.choice(self.replies)

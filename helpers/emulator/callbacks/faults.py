@@ -14,17 +14,17 @@ __all__ = ["FAULTS", "Fault", "Faults"]
 FAULTS = ("slow", "fail", "signature", "duplicate", "reorder", "late_reply", "empty", "no_instruction", "busy")
 """Names of the faults: of callbacks, of the replies to them, and the last of requests to the API."""
 
-_KINDS = ("any", "assignment", "event", "status")
+_KINDS = ("any", "assignment", "event", "status", "voice")
 
 
 class Fault(msgspec.Struct, kw_only=True):
     """Fault that happens to the next ``times`` callbacks or requests.
 
     ``fault`` is ``slow``, ``fail``, ``signature``, ``duplicate``, ``reorder``, ``late_reply``, ``empty``,
-    ``no_instruction`` or ``busy``. ``kind`` narrows it to callbacks that are ``assignment``, ``event`` or ``status``,
-    ``event_type`` to events of a type. ``after`` callbacks go well first, and only ``every`` so many is struck from
-    then on. ``seconds`` is for ``slow`` and ``late_reply``, ``status`` for ``fail``, ``until`` for ``reorder``: the
-    type of the event that overtakes the callback.
+    ``no_instruction`` or ``busy``. ``kind`` narrows it to callbacks that are ``assignment``, ``event``, ``status`` or
+    ``voice``, ``event_type`` to events of a type. ``after`` callbacks go well first, and only ``every`` so many is
+    struck from then on. ``seconds`` is for ``slow`` and ``late_reply``, ``status`` for ``fail``, ``until`` for
+    ``reorder``: the type of the event that overtakes the callback.
 
     Raises:
         Invalid: a value is not one of the allowed ones.

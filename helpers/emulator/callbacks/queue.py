@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..clock import Millis
 from ..engine.callbacks import assignment_callback
+from ..engine.calls.phone_calls import take_reply
 from ..engine.model.changes import Callback
 from ..engine.transaction import Transaction
 from ..settling import SETTLE_SECONDS
@@ -178,13 +179,16 @@ class CallbackQueue:
 
 
 def send_unanswered(emulator: Emulator) -> None:
-    """Send the assignment callbacks again that the last process left unanswered."""
+    """Send the assignment callbacks again that the last process left unanswered; calls that asked for TwiML end."""
     for state in emulator.world.workspaces.values():
         if state.workspace.account_sid not in emulator.accounts:
             continue
         due = [each.sid for each in state.reservations.values() if each.callback_due]
         for reservation_sid in due:
             emulator.write(state.workspace.account_sid, state.workspace.sid, _send_again, reservation_sid)
+        asking = [each for each in state.phone_calls.values() if each.stage == "asking"]
+        for call in asking:
+            emulator.write(call.account_sid, call.workspace_sid, take_reply, call.sid, call.turn, None)
 
 
 def _send_again(transaction: Transaction, reservation_sid: str) -> None:

@@ -23,7 +23,7 @@ __all__ = [
     "refuse_beyond_loopback",
 ]
 
-_LIMIT_SECONDS = {"assignment": 5.0, "event": 15.0, "status": 15.0}
+_LIMIT_SECONDS = {"assignment": 5.0, "event": 15.0, "status": 15.0, "voice": 15.0}
 """Time for which Twilio waits for a reply (reference 7.3, 8.1; for a voice webhook, 15 seconds)."""
 
 _MAX_REPLY_BYTES = 64 * 1024
@@ -95,6 +95,8 @@ def build_request(callback: Callback, url: str, auth_token: str) -> CallbackRequ
 
 def _identity(callback: Callback) -> str:
     """Return a text unique to the callback; those of one call or conference share their SID."""
+    if callback.kind == "voice":
+        return f"{callback.sid} {callback.turn}"
     return callback.sid + (callback.parameters.get("SequenceNumber", "") if callback.kind == "status" else "")
 
 

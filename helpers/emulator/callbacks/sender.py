@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..emulator_errors import StoreFailed
 from ..engine.callbacks.callback_reply import CallbackReply, ReplyContent, ReplyFault, read_reply
+from ..engine.calls import phone_calls
 from ..engine.commands import instruction_commands
 from ..engine.model.changes import Callback
 from ..engine.model.refusals import Refused
@@ -65,7 +66,7 @@ class CallbackSender:
         delivery = self._requests.delivery(callback)
         with self._throttle.opened(callback):
             reply = await self._reply(delivery, entry)
-        if callback.kind == "assignment":
+        if callback.kind in ("assignment", "voice"):
             with self._throttle.answering(callback), self._requests.caused_by_reply(delivery):
                 self._answer(callback, reply)
         self._log(entry)
@@ -121,12 +122,14 @@ class CallbackSender:
         self._emulator.alert(fault.code, text, callback.sid, callback.workspace_sid)
 
     def _answer(self, callback: Callback, reply: ReplyContent | None) -> None:
-        write, sid = self._emulator.write, callback.sid
+        write, where, sid = self._emulator.write, (callback.account_sid, callback.workspace_sid), callback.sid
         try:
-            if reply is None:
-                write(callback.account_sid, callback.workspace_sid, instruction_commands.give_up, sid)
+            if callback.kind == "voice":
+                write(*where, phone_calls.take_reply, sid, callback.turn, reply)
+            elif reply is None:
+                write(*where, instruction_commands.give_up, sid)
             else:
-                write(callback.account_sid, callback.workspace_sid, instruction_commands.answer, sid, reply)
+                write(*where, instruction_commands.answer, sid, reply)
         except (Refused, StoreFailed):
             # The Workspace was deleted meanwhile, or the disk is full: then the Reservation stays pending until it
             # times out, and after a restart the callback is sent again.

@@ -18,6 +18,7 @@ from .index.table import RecordTable
 from .model import capacity
 from .model.resources import (
     Activity,
+    PhoneCall,
     Record,
     Reservation,
     Task,
@@ -56,6 +57,7 @@ class WorkspaceState:
             orders=("date_created", "in_queue_since", "priority", "virtual_start_time"),
         )
         self.reservations = RecordTable[Reservation]()
+        self.phone_calls = RecordTable[PhoneCall]()
         self.backlog = Backlog()
         self.readiness = Readiness()
         self.direct: dict[str, dict[str, None]] = {}
@@ -76,6 +78,7 @@ class WorkspaceState:
             "workflow_revision": self.workflow_revisions,
             "task": self.tasks,
             "reservation": self.reservations,
+            "phone_call": self.phone_calls,
         }
 
     # -- looking things up -------------------------------------------------------------------
@@ -171,6 +174,10 @@ class WorkspaceState:
         if plan is None or task.filter_index is None or task.target_index is None:
             return None
         return plan.filters[task.filter_index].targets[task.target_index]
+
+    def timed(self, sid: str) -> Task | Reservation | PhoneCall | Workspace:
+        """Return the record whose deadline is set under this SID; without one of that SID, the Workspace."""
+        return self.tasks.get(sid) or self.reservations.get(sid) or self.phone_calls.get(sid) or self.workspace
 
     def ready_workers(self, task_queue_sid: str, task_channel_sid: str) -> Iterator[Worker]:
         """Iterate over the members of a queue with free capacity on a TaskChannel, longest idle first."""

@@ -1,6 +1,6 @@
-"""Timers of Tasks and Reservations, and of Workspaces with expressions that read the clock.
+"""Timers of Tasks, Reservations and simulated calls, and of Workspaces with expressions that read the clock.
 
-The deadlines of Tasks and Reservations follow from the records, so that only the records have to be stored.
+The deadlines of all but Workspaces follow from the records, so that only the records have to be stored.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from sortedcontainers import SortedList
 
 from ..clock import Millis
-from .model.resources import Record, Reservation, Task
+from .model.resources import PhoneCall, Record, Reservation, Task
 from .model.statuses import WAITING
 
 __all__ = ["ASSIGNED_LIFE_MS", "REMOVAL_MS", "Timers", "deadline", "purpose"]
@@ -26,6 +26,9 @@ def deadline(record: Record) -> Millis | None:
     """Return the time at which ``record`` next changes by itself; None if it never does."""
     if isinstance(record, Reservation):
         return record.expires if record.reservation_status == "pending" else None
+    if isinstance(record, PhoneCall):
+        ends = record.stage_ends, record.ring_ends, record.ended_at and record.ended_at + ASSIGNED_LIFE_MS
+        return min((end for end in ends if end is not None), default=None)
     if not isinstance(record, Task):
         return None
     if record.ended_at is not None:
@@ -43,6 +46,8 @@ def purpose(record: Record) -> str:
     """Return the name of what happens to ``record`` at its :func:`deadline`, in a few words."""
     if isinstance(record, Reservation):
         return "reservation timeout"
+    if isinstance(record, PhoneCall):
+        return "call"
     if not isinstance(record, Task):
         return "time of day"
     if record.assignment_status not in WAITING:

@@ -33,6 +33,7 @@ _PREFIXES = {
     "workflow": "WW",
     "task": "WT",
     "reservation": "WR",
+    "phone_call": "CA",
 }
 
 

@@ -24,6 +24,8 @@ def explain_callback(callback: Callback, names: Names) -> str:
         return f"{cut(fields.get('TaskSid', ''))} for {worker}"
     if callback.kind == "event":
         return f"{fields.get('EventType', 'event')}: {cut(fields.get('EventDescription', ''))}"
+    if callback.kind == "voice":
+        return f"TwiML for {cut(callback.sid)}"
     status = fields.get("CallStatus") or fields.get("StatusCallbackEvent") or "status"
     return f"{cut(status)} of {cut(callback.sid)}"
 
@@ -54,6 +56,8 @@ def tell_effect(request: LoggedRequest, delivery: Delivery, emulator: Emulator) 
     fault = _fault(request, delivery)
     if fault:
         return {"tone": "bad", "words": f"{fault} {_after_fault(request, delivery)}"}
+    if delivery.callback.kind == "voice":
+        return _effect_of_twiml(request)
     if delivery.callback.kind != "assignment":
         return {"tone": "info", "words": "The reply confirms that it arrived. TaskRouter reads nothing else in it."}
     return _effect_of_reply(request, delivery, emulator)
@@ -73,6 +77,8 @@ def _after_fault(request: LoggedRequest, delivery: Delivery) -> str:
         return f"TaskRouter then tried the fallback URL, in request {attempts[attempts.index(request.number) + 1]}."
     if request.status is None and not request.error:
         return ""
+    if delivery.callback.kind == "voice":
+        return "The call ended."
     if delivery.callback.kind != "assignment":
         return "TaskRouter doesn't send it again."
     if any(event.event_type == "reservation.canceled" for event in request.events):
@@ -98,6 +104,15 @@ def _effect_of_reply(request: LoggedRequest, delivery: Delivery, emulator: Emula
         if done
         else f"The reply's instruction {content.instruction} changed nothing.",
     }
+
+
+def _effect_of_twiml(request: LoggedRequest) -> dict[str, str]:
+    """Return what TwiML asks of a call, and the events that it caused; a caller who hung up hears nothing of it."""
+    content = read_reply("voice", _reply(request))
+    assert not isinstance(content, ReplyFault)
+    verbs = ", ".join(f"<{verb.name}>" for verb in content.twiml) or "nothing, so the call ends"
+    done = f" It caused {_types(request)}." if request.events else ""
+    return {"tone": "good" if done else "info", "words": f"The reply's TwiML asks for {verbs}.{done}"}
 
 
 def cut_sentence(text: str) -> str:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from ..explanations import Explanation, Spelling
     from ..portal.program_portal import ProgramPortal
     from ..sdk.http_client import EmulatorGone
+    from .administration.phone import Phone
+    from .simulated_call import SimulatedCall
 
 __all__ = ["HasEnded", "Runner", "RunningEmulator", "gone"]
 
@@ -261,7 +263,7 @@ class RunningEmulator:
                 or after the next event of type ``until``). Of the reply: ``late_reply`` (by ``seconds``), ``empty``
                 (200 without a body) or ``no_instruction`` (a body without one). ``busy`` answers a request to the API
                 with 429.
-            kind: of callbacks: ``assignment``, ``event``, ``status`` or ``any``.
+            kind: of callbacks: ``assignment``, ``event``, ``status``, ``voice`` (requests for TwiML) or ``any``.
             event_type: of event callbacks, such as ``reservation.accepted``.
             after: number of such callbacks or requests that go well first.
             every: 3 strikes the first of them, the fourth, and so on.
@@ -291,6 +293,36 @@ class RunningEmulator:
     def clear_faults(self) -> None:
         """Remove the faults that haven't happened yet, and send the callbacks that wait to be overtaken."""
         self.call(lambda emulator: self._service.controls.clear_faults())
+
+    # -- calls ---------------------------------------------------------------------------------
+
+    def dial(
+        self, url: str = "", *, twiml: str = "", digits: str = "", worker_answers: bool = True, **more: str
+    ) -> SimulatedCall:
+        """Call the number of an application, and return the call when the application has answered all that it asks.
+
+        Args:
+            url: where the number leads, which answers with TwiML.
+            twiml: a document in place of ``url``.
+            digits: keys to press as soon as ``<Gather>`` asks for some.
+            worker_answers: let a Worker's phone be answered as soon as it rings.
+            more: ``from_number``, ``to_number``, ``method``, ``status_callback`` (a URL), ``workspace_sid`` (needed if
+                there are several), and locations such as ``from_city`` and ``to_country``.
+
+        Raises:
+            Invalid: a value is none of the allowed ones.
+        """
+        from .simulated_call import SimulatedCall  # here, because few runs need it
+
+        given = {name.removesuffix("_number"): text for name, text in more.items()}
+        given |= {name: text for name, text in (("url", url), ("twiml", twiml)) if text}
+        given |= {"digits": digits, "worker_answers": str(worker_answers).lower()}
+        return SimulatedCall(self._use_phone, lambda phone: phone.dial(self.account_sid, given, patient=False))
+
+    def _use_phone(self, action: Callable[[Phone], Coroutine[Any, Any, T]]) -> T:
+        done = self._await(action(self._service.controls.phone))
+        self.settle_at_home()
+        return done
 
     # -- the server ----------------------------------------------------------------------------
 

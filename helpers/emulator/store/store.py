@@ -19,6 +19,7 @@ from ..engine.model.changes import Alert, Changes
 from ..engine.model.resources import (
     Activity,
     Event,
+    PhoneCall,
     Record,
     Reservation,
     Task,
@@ -51,6 +52,7 @@ KINDS: tuple[type[Record], ...] = (
     WorkflowRevision,
     Task,
     Reservation,
+    PhoneCall,
 )
 """Kinds of record, in an order in which each finds the records it refers to."""
 

@@ -22,13 +22,12 @@ FACTS = re.findall(r"^- \*\*(\d+(?:\.\d+)?[a-z]*)\*\* ", _TEXT, re.M)
 
 BEYOND = {
     "2.1": "What legacy and Flex Workspaces have, and what the console calls its templates.",
-    "3.1": "Callers who hang up, and transfers: there are no calls.",
+    "3.1": "Transfers: there are none.",
     "3.2": "reservation.failed: nothing is known of when it happens.",
     "8.2": "Fields of add-ons, transfers and operating units.",
-    "10": "14240 and the codes of voice; 429 comes only when it is asked for.",
+    "10": "14240 and some codes of voice; 429 comes only when it is asked for.",
     "11": "Requests a second: nothing here limits rates.",
     "13.1": "The lessons tell this story; their own tests hold them to it.",
-    "14.23": "Attributes of a call against those of <Task>: there is no <Enqueue>.",
     "Appendix A": "What may be null; every API test compares responses with the schemas.",
 }
 """What no test with a mark shows, by section or fact."""

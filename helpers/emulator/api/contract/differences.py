@@ -105,12 +105,13 @@ RULES: dict[str, str] = {
         "New attributes of a pending Task are tested by the filters again. If the same filter matches, the Task stays "
         "in its step. A reserved Task doesn't change."
     ),
-    "14.23": "There is no `<Enqueue>`: a Task keeps the attributes that it was created with.",
+    "14.23": "The attributes of a call win over those of `<Task>`.",
     "14.24": "`TargetWorkers` reads attributes only, not the Worker's name, SID or Activity.",
     "14.25": (
         "The Task that waits longest is pending or reserved: until a Worker accepts, the customer waits. `total_tasks` "
         "counts pending, reserved, assigned and wrapping Tasks."
     ),
+    "14.26": "The Reservation is canceled, and its Task waits again.",
 }
 """Answers to the open questions of docs/taskrouter.md (reference 14), by their numbers."""
 
@@ -151,8 +152,14 @@ FURTHER_RULES: tuple[str, ...] = (
     "A reply of 204 to an assignment callback means that the application decides later, like an empty 200. A callback "
     "URL that cannot be reached or returns an error status is reported as 11200 (reference 7.3).",
     "An instruction that cannot be carried out cancels the Reservation. Over REST it is refused with 400 / 20001. A "
-    "Worker whose phone rings in the simulated call answers immediately. The call lasts until the Reservation wraps up "
-    "or ends, or another instruction follows (reference 7.3i, 12.1).",
+    "Worker whose phone rings in the simulated call answers immediately, unless the caller's call was made with "
+    "`worker_answers=false`. The call lasts until the Reservation wraps up or ends, or another instruction follows "
+    "(reference 7.3i, 12.1).",
+    "Of TwiML, a simulated call runs `<Say>`, `<Play>`, `<Pause>`, `<Gather>` of keys, `<Redirect>`, `<Hangup>`, "
+    "`<Reject>`, `<Leave>`, `<Enqueue workflowSid>` and, for a Worker, `<Dial><Queue reservationSid>`. Other verbs are "
+    "passed over, and the call says so. Reading and playing take no time, so a `waitUrl` is asked again only after a "
+    "`<Pause>` or a `<Gather>`. A location that nobody gave is empty. A call whose Task is gone waits on, until its "
+    "caller hangs up. A number has no fallback URL, and `AvgQueueTime` is always 0 (reference 12.2, 12.3).",
     "Status callbacks of the simulated call are tried once: those of `dequeue` by GET, as documented, those of `call` "
     "by POST, and those of a conference by the methods it names. If no events are named, they report `completed`, and "
     "those of a conference itself `start` and `end`. Their parameters are those of voice webhooks without the location "

@@ -1,8 +1,8 @@
-"""Status callbacks of simulated calls and conferences (reference 7.4).
+"""Status callbacks of simulated calls to Workers and of conferences (reference 7.4).
 
 ``dequeue`` and ``call`` name a ``status_callback_url``; ``conference`` names a ``status_callback`` for the call to the
-Worker and a ``conference_status_callback`` for the conference. The Worker answers at once; the call is over when the
-Reservation wraps up or ends. Parameters are those of Twilio's voice webhooks, without the places of phone numbers.
+Worker and a ``conference_status_callback`` for the conference. The call is over when the Reservation wraps up or ends.
+Parameters are those of Twilio's voice webhooks, without the places of phone numbers.
 
 ``Reservation.call`` holds the instruction's parameters, and under ``line`` the state of the call: SIDs and times.
 """
@@ -10,25 +10,22 @@ Reservation wraps up or ends. Parameters are those of Twilio's voice webhooks, w
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
-from email.utils import format_datetime
 from typing import Any, NamedTuple
-from urllib.parse import urlsplit
 
 from ..model.attributes import decode
 from ..model.changes import Callback
 from ..model.resources import Reservation
 from ..transaction import Transaction
 from .callback_reply import ReplyFault
+from .caller import end, free
+from .voice_request import format_time, is_url
 
-__all__ = ["CALL_EVENTS", "CONFERENCE_EVENTS", "find_fault", "hang_up", "is_url", "pick_up"]
+__all__ = ["CALL_EVENTS", "CONFERENCE_EVENTS", "find_fault", "hang_up", "pick_up", "ring"]
 
 CALL_EVENTS = ("initiated", "ringing", "answered", "completed")
 CONFERENCE_EVENTS = ("start", "end", "join", "leave", "mute", "hold", "speaker")
 
 _METHODS = ("GET", "POST")
-_STATUS = {"answered": "in-progress"}
-"""``CallStatus`` of events whose name differs from it."""
 
 
 class _StatusCallback(NamedTuple):
@@ -84,41 +81,52 @@ def find_fault(name: str, document: dict[str, Any]) -> ReplyFault | None:
     return None
 
 
-def is_url(value: object) -> bool:
-    """Return True for the text of an absolute http or https URL."""
-    try:
-        parts = urlsplit(value) if isinstance(value, str) else None
-    except ValueError:
-        return False
-    return parts is not None and parts.scheme in ("http", "https") and bool(parts.hostname)
-
-
-def pick_up(transaction: Transaction, reservation: Reservation, sids: dict[str, str]) -> None:
-    """Connect the call to the Worker, who picks up at once; in a conference, let both join.
+def ring(transaction: Transaction, reservation: Reservation, sids: dict[str, str]) -> None:
+    """Call the Worker.
 
     Args:
         sids: ``worker_call_sid``; for a conference ``customer_call_sid`` and ``conference_sid`` as well.
     """
-    reservation.call = {**(reservation.call or {}), "line": {**sids, "answered_at": transaction.now}}
+    reservation.call = {**(reservation.call or {}), "line": sids}
     transaction.save(reservation)
-    for event in ("initiated", "ringing", "answered"):
-        _report_call(transaction, reservation, event)
+    for event in ("initiated", "ringing"):
+        _report_call(transaction, reservation, event, event)
+
+
+def pick_up(transaction: Transaction, reservation: Reservation) -> None:
+    """Connect the call to the Worker, who picks up; in a conference, let both join."""
+    call = reservation.call or {}
+    reservation.call = {**call, "line": {**call["line"], "answered_at": transaction.now}}
+    transaction.save(reservation)
+    _report_call(transaction, reservation, "answered", "in-progress")
     for number, (event, party) in enumerate((("join", "customer"), ("join", "worker"), ("start", "")), start=1):
         _report_conference(transaction, reservation, number, event, party)
 
 
-def hang_up(transaction: Transaction, reservation: Reservation) -> None:
-    """End the call, if there is one. The caller saves the Reservation."""
+def hang_up(transaction: Transaction, reservation: Reservation, unanswered: str = "canceled") -> None:
+    """End the call, if there is one. The caller saves the Reservation.
+
+    Args:
+        unanswered: ``CallStatus`` of a call that nobody answered.
+    """
     call = reservation.call or {}
     if call.get("instruction") not in _CALL or "line" not in call:
         return
-    _report_call(transaction, reservation, "completed")
-    for number, (event, party) in enumerate((("leave", "worker"), ("leave", "customer"), ("end", "")), start=4):
-        _report_conference(transaction, reservation, number, event, party)
+    line = call["line"]
+    if "answered_at" in line:
+        _report_call(transaction, reservation, "completed", "completed")
+        for number, (event, party) in enumerate((("leave", "worker"), ("leave", "customer"), ("end", "")), start=4):
+            _report_conference(transaction, reservation, number, event, party)
+    else:
+        _report_call(transaction, reservation, "completed", unanswered)
     reservation.call = {key: value for key, value in call.items() if key != "line"}
+    worker_call = transaction.state.phone_calls.get(line["worker_call_sid"])
+    if worker_call is not None and worker_call.stage != "over":
+        end(transaction, worker_call)
+    free(transaction, reservation)
 
 
-def _report_call(transaction: Transaction, reservation: Reservation, event: str) -> None:
+def _report_call(transaction: Transaction, reservation: Reservation, event: str, status: str) -> None:
     call = reservation.call or {}
     line = call["line"]
     parameters = {
@@ -126,14 +134,14 @@ def _report_call(transaction: Transaction, reservation: Reservation, event: str)
         "ApiVersion": "2010-04-01",
         "CallbackSource": "call-progress-events",
         "CallSid": line["worker_call_sid"],
-        "CallStatus": _STATUS.get(event, event),
+        "CallStatus": status,
         "Direction": "outbound-api",
         "SequenceNumber": str(CALL_EVENTS.index(event)),
-        "Timestamp": _format_time(transaction.now),
+        "Timestamp": format_time(transaction.now),
         **dict(_parties(transaction, reservation)),
     }
     if event == "completed":
-        seconds = (transaction.now - line["answered_at"]) // 1000
+        seconds = (transaction.now - line.get("answered_at", transaction.now)) // 1000
         parameters |= {"CallDuration": str(seconds), "Duration": str(-(-seconds // 60))}
     _report(transaction, reservation, _CALL[call["instruction"]], event, line["worker_call_sid"], parameters)
 
@@ -161,7 +169,7 @@ def _report_conference(transaction: Transaction, reservation: Reservation, numbe
         "FriendlyName": reservation.task_sid,
         "SequenceNumber": str(number),
         "StatusCallbackEvent": f"participant-{event}" if party else f"conference-{event}",
-        "Timestamp": _format_time(transaction.now),
+        "Timestamp": format_time(transaction.now),
     }
     if party:
         parameters |= {"CallSid": line[f"{party}_call_sid"], "Muted": "false", "Hold": "false", "Coaching": "false"}
@@ -208,8 +216,3 @@ def _events(keys: _StatusCallback, document: dict[str, Any]) -> tuple[str, ...] 
     if not isinstance(names, list | tuple) or not all(isinstance(name, str) for name in names):
         return None
     return tuple(names) or keys.default_events
-
-
-def _format_time(now: int) -> str:
-    """Return a time as voice webhooks write it: RFC 2822."""
-    return format_datetime(datetime.fromtimestamp(now / 1000, UTC).replace(microsecond=0))

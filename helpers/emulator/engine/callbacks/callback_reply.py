@@ -6,6 +6,8 @@ from typing import Any
 
 import msgspec
 
+from ..model.twiml import BadTwiml, Verb, read_twiml
+
 __all__ = ["CallbackReply", "ReplyContent", "ReplyFault", "read_reply"]
 
 
@@ -18,9 +20,13 @@ class CallbackReply(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ReplyContent(msgspec.Struct, frozen=True):
-    """Content of a valid reply: the JSON object with an instruction, or an empty one that asks for nothing."""
+    """Content of a valid reply: the JSON object with an instruction, or an empty one that asks for nothing.
+
+    A call's reply has the verbs of its ``twiml`` instead.
+    """
 
     document: dict[str, Any]
+    twiml: tuple[Verb, ...] = ()
 
     @property
     def instruction(self) -> str | None:
@@ -39,10 +45,15 @@ class ReplyFault(msgspec.Struct, frozen=True):
 def read_reply(kind: str, reply: CallbackReply) -> ReplyContent | ReplyFault:
     """Return the content of a reply to a callback of this ``kind``, or the fault for which the fallback URL is tried.
 
-    An empty body means "later", whatever its type. Only the body of a reply to an assignment callback is read.
+    An empty body means "later", whatever its type. Of event and status callbacks only the status is read.
     """
     if not 200 <= reply.status < 300:
         return ReplyFault(11200, f"the callback URL answered with HTTP status {reply.status}")
+    if kind == "voice":
+        try:
+            return ReplyContent({}, tuple(read_twiml(reply.body, reply.content_type)))
+        except BadTwiml as bad:
+            return ReplyFault(bad.code, bad.text)
     if kind != "assignment" or not reply.body.strip():
         return ReplyContent({})
     media_type = (reply.content_type or "").partition(";")[0].strip().lower()

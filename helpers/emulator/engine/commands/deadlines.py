@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ...clock import Millis
-from ..model.resources import Reservation, Task, Workspace
+from ..calls.phone_calls import pass_call_deadline
+from ..model.resources import PhoneCall, Reservation, Task, Workspace
 from ..model.statuses import WAITING
 from ..routing.matching import fits
 from ..routing.transitions import TTL_EXCEEDED, cancel_task, expire_reservation, remove_task
@@ -20,12 +21,14 @@ _MINUTE_MS: Millis = 60_000
 def pass_deadline(transaction: Transaction, sid: str) -> None:
     """Change the record ``sid`` as its deadline requires; the transaction's time is the deadline."""
     state = transaction.state
-    record = state.tasks.get(sid) or state.reservations.get(sid) or state.workspace
+    record = state.timed(sid)
     match record:
         case Reservation():
             expire_reservation(transaction, record)
         case Task():
             _pass_task_deadline(transaction, record)
+        case PhoneCall():
+            pass_call_deadline(transaction, record)
         case Workspace():
             _match_again(transaction)
 

@@ -1,25 +1,29 @@
 """Instructions, in the reply to an assignment callback or by REST (reference 7.3, 7.4).
 
-Voice instructions act on a *simulated* call, which the Worker answers at once. Their parameters
-are kept in ``Reservation.call``.
+Voice instructions act on a *simulated* call, which the Worker answers at once, unless its caller was made with
+``dial``, which says otherwise. Their parameters are kept in ``Reservation.call``.
 """
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 import msgspec
 
 from ..callbacks import call_status
-from ..callbacks.call_status import is_url
 from ..callbacks.callback_reply import ReplyContent, ReplyFault
+from ..callbacks.caller import caller_of, redirect, ring, talk
+from ..callbacks.voice_request import ask, is_url
 from ..model.attributes import decode
 from ..model.refusals import Invalid
-from ..model.resources import Reservation, Task
+from ..model.resources import PhoneCall, Reservation, Task
 from ..routing.transitions import accept, cancel_reservation, check_pending, emit_task, reject
 from ..transaction import Transaction
 
-__all__ = ["INSTRUCTIONS", "answer", "carry_out", "give_up"]
+__all__ = ["INSTRUCTIONS", "answer", "answer_phone", "carry_out", "give_up"]
+
+_RING_SECONDS, _LONGEST_RING = 60, 999
 
 INSTRUCTIONS = ("accept", "reject", "dequeue", "call", "redirect", "conference", "supervise")
 
@@ -107,8 +111,7 @@ def _dequeue(transaction: Transaction, reservation: Reservation, document: dict[
         return ReplyFault(40140, "dequeue: the Task has no call_sid; it was not made by <Enqueue>")
     if (fault := _find_connection_fault(transaction, reservation, "dequeue", document)) is not None:
         return fault
-    _connect(transaction, reservation, "dequeue", document, {"worker_call_sid": transaction.sids.new("CA")})
-    accept(transaction, reservation)
+    _call_worker(transaction, reservation, "dequeue", document, {"worker_call_sid": transaction.sids.new("CA")})
     return None
 
 
@@ -121,9 +124,7 @@ def _call(transaction: Transaction, reservation: Reservation, document: dict[str
         return ReplyFault(40110, "call: no `to`, and the Worker has no contact_uri")
     if (fault := call_status.find_fault("call", document)) is not None:
         return fault
-    _connect(transaction, reservation, "call", document, {"worker_call_sid": transaction.sids.new("CA")})
-    if _is_true(document.get("accept")):
-        accept(transaction, reservation)
+    _call_worker(transaction, reservation, "call", document, {"worker_call_sid": transaction.sids.new("CA")})
     return None
 
 
@@ -135,6 +136,9 @@ def _redirect(transaction: Transaction, reservation: Reservation, document: dict
     call_status.hang_up(transaction, reservation)
     reservation.call = {**document, "instruction": "redirect", "simulated": True}
     transaction.save(reservation)
+    caller = caller_of(transaction, transaction.state.tasks[reservation.task_sid])
+    if caller is not None and caller.sid == document["call_sid"]:
+        redirect(transaction, caller, document["url"])
     if _is_true(document.get("accept")):
         accept(transaction, reservation)
     return None
@@ -152,8 +156,7 @@ def _conference(transaction: Transaction, reservation: Reservation, document: di
         "customer_call_sid": str(attributes.get("call_sid") or transaction.sids.new("CA")),
         "conference_sid": transaction.sids.new("CF"),
     }
-    _connect(transaction, reservation, "conference", document, sids)
-    accept(transaction, reservation)
+    _call_worker(transaction, reservation, "conference", document, sids)
     return None
 
 
@@ -213,15 +216,58 @@ def _is_text(value: object) -> bool:
     return isinstance(value, str) and bool(value.strip())
 
 
-def _connect(
+def _call_worker(
     transaction: Transaction, reservation: Reservation, name: str, document: dict[str, Any], sids: dict[str, str]
 ) -> None:
-    """Start a simulated call to the Worker, who answers; the call of an earlier instruction ends."""
+    """Start a simulated call to the Worker; the call of an earlier instruction ends."""
     call_status.hang_up(transaction, reservation)
     to = _address(transaction, reservation, document)
     reservation.call = {**document, "to": to, "instruction": name, "simulated": True}
-    _add_attributes(transaction, transaction.state.tasks[reservation.task_sid], _attributes_of(sids))
-    call_status.pick_up(transaction, reservation, sids)
+    task = transaction.state.tasks[reservation.task_sid]
+    _add_attributes(transaction, task, _attributes_of(sids))
+    call_status.ring(transaction, reservation, sids)
+    caller = caller_of(transaction, task)
+    if caller is None or caller.worker_answers:
+        answer_phone(transaction, reservation)
+    else:
+        ring(transaction, caller, reservation, _ring_seconds(document))
+
+
+def answer_phone(transaction: Transaction, reservation: Reservation) -> None:
+    """Answer the Worker's phone: ``dequeue`` and ``conference`` accept, ``call`` runs the TwiML of its URL."""
+    call_status.pick_up(transaction, reservation)
+    document = reservation.call or {}
+    caller = caller_of(transaction, transaction.state.tasks[reservation.task_sid])
+    if document["instruction"] != "call":
+        accept(transaction, reservation)
+        if caller is not None:
+            talk(transaction, caller, reservation)
+        return
+    if caller is not None:
+        _run_worker_call(transaction, reservation, document)
+    if _is_true(document.get("accept")):
+        accept(transaction, reservation)
+
+
+def _run_worker_call(transaction: Transaction, reservation: Reservation, document: dict[str, Any]) -> None:
+    """Ask the application what the Worker who answered a ``call`` hears."""
+    worker_call = transaction.new(
+        PhoneCall,
+        document["line"]["worker_call_sid"],
+        from_number=document["from"],
+        to_number=document["to"],
+        direction="outbound-api",
+        status="in-progress",
+        answered_at=transaction.now,
+    )
+    ask(transaction, worker_call, document["url"])
+
+
+def _ring_seconds(document: dict[str, Any]) -> int:
+    """Return how long a Worker's phone rings (reference 7.4)."""
+    with suppress(TypeError, ValueError):
+        return min(max(int(document["timeout"]), 1), _LONGEST_RING) if document.get("timeout") else _RING_SECONDS
+    return _RING_SECONDS
 
 
 def _attributes_of(sids: dict[str, str]) -> dict[str, Any]:

@@ -13,9 +13,9 @@ __all__ = ["Alert", "Callback", "Changes"]
 class Callback(msgspec.Struct, kw_only=True, frozen=True):
     """Request to send to an application's URL.
 
-    ``kind`` is ``assignment``, ``event`` or ``status``; ``sid`` is the Reservation's, the Event's, or the simulated
-    call's or conference's. ``parameters`` are the form fields, in the order in which Twilio lists them; a GET has them
-    in its query string.
+    ``kind`` is ``assignment``, ``event``, ``status`` or ``voice``, a request for TwiML; ``sid`` is the Reservation's,
+    the Event's, or the simulated call's or conference's. ``parameters`` are the form fields, in the order in which
+    Twilio lists them; a GET has them in its query string. ``turn`` counts a call's requests for TwiML.
     """
 
     kind: str
@@ -27,6 +27,7 @@ class Callback(msgspec.Struct, kw_only=True, frozen=True):
     fallback_url: str | None = None
     parameters: dict[str, str]
     reservation_sid: str | None = None
+    turn: int = 0
 
 
 class Alert(msgspec.Struct, kw_only=True, frozen=True):

@@ -13,10 +13,12 @@ import msgspec
 
 from ...clock import Millis
 from . import defaults
+from .twiml import Verb
 
 __all__ = [
     "Activity",
     "Event",
+    "PhoneCall",
     "Record",
     "Reservation",
     "Task",
@@ -199,6 +201,53 @@ class Reservation(Record, kw_only=True, gc=False):
     known_worker_sid: str | None = None
     call: dict[str, Any] | None = None
     """Parameters of a voice instruction, and the state of the simulated call."""
+
+
+class PhoneCall(Record, kw_only=True, gc=False):
+    """Simulated call: a customer's, or the Worker's end of a ``call`` instruction (reference 12.2, 12.3)."""
+
+    kind = "phone_call"
+
+    from_number: str
+    to_number: str
+    direction: str = "inbound"
+    places: dict[str, str] = {}
+    """Locations of the numbers, by the names of request parameters, such as ``FromCity``."""
+    status: str = "ringing"
+    stage: str = "running"
+    """``asking`` for TwiML, ``running`` it, ``gathering`` keys, ``pausing``, ``waiting`` in a queue in silence,
+    ``talking``, ``freed`` (the talk has ended, and its caller is still there), or ``over``."""
+    stage_ends: Millis | None = None
+    turn: int = 0
+    """Number of requests for TwiML so far; the reply to an earlier one comes too late."""
+    turns_at_once: int = 0
+    """Number of requests for TwiML since the call last waited for time or keys."""
+    url: str = ""
+    """URL of the document that runs, from which relative URLs start."""
+    method: str = "POST"
+    script: list[Verb] = []
+    """Verbs of the document that are still to run."""
+    gather: Verb | None = None
+    keys: str = ""
+    """Keys that the caller pressed and no ``<Gather>`` has taken."""
+    queue: Verb | None = None
+    """``<Enqueue>`` whose queue the call is in; meanwhile it runs the document of its ``waitUrl``."""
+    queue_url: str = ""
+    queue_script: list[Verb] = []
+    """Verbs that follow ``<Enqueue>``."""
+    queue_entered: Millis | None = None
+    queue_left: Millis | None = None
+    told: list[str] = []
+    """Lines about what the caller heard and what happened."""
+    task_sid: str | None = None
+    reservation_sid: str | None = None
+    """Reservation of the Worker whose phone rings or who talks."""
+    ring_ends: Millis | None = None
+    worker_answers: bool = True
+    """False: the Worker's phone rings until somebody answers it."""
+    status_callback: str | None = None
+    answered_at: Millis | None = None
+    ended_at: Millis | None = None
 
 
 class Event(msgspec.Struct, kw_only=True, gc=False):

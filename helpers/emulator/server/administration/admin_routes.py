@@ -79,6 +79,12 @@ def admin_routes(controls: Administration) -> list[BaseRoute]:
                     route("/deliveries", _deliveries),
                     route("/deliveries/{number}/replay", _replay, "POST"),
                     route("/alerts", _alerts),
+                    route("/calls", _calls),
+                    route("/calls", _dial, "POST"),
+                    route("/calls/{sid}", _fetch_call),
+                    route("/calls/{sid}/press", _press, "POST"),
+                    route("/calls/{sid}/answer", _pick_up, "POST"),
+                    route("/calls/{sid}/hangup", _hang_up, "POST"),
                     route("/faults", _faults),
                     route("/faults", _add_fault, "POST"),
                     route("/faults", _clear_faults, "DELETE"),
@@ -143,8 +149,7 @@ async def _clock(controls: Administration, request: Request) -> dict[str, Any]:
 
 async def _advance(controls: Administration, request: Request) -> dict[str, Any]:
     seconds = _number(await _form(request), "seconds")
-    patient = AFTER_CALLBACKS_HEADER in request.headers
-    return _time(controls, await controls.advance(seconds, patient=patient))
+    return _time(controls, await controls.advance(seconds, patient=_is_patient(request)))
 
 
 async def _pause(controls: Administration, request: Request) -> dict[str, Any]:
@@ -214,6 +219,33 @@ async def _alerts(controls: Administration, request: Request) -> dict[str, Any]:
     return {"alerts": controls.emulator.store.alerts(**_page(request))}
 
 
+async def _calls(controls: Administration, request: Request) -> dict[str, Any]:
+    return {"calls": controls.phone.list(request.query_params.get("workspace_sid"))}
+
+
+async def _dial(controls: Administration, request: Request) -> dict[str, Any]:
+    account_sid = _account(controls, request) or next(iter(controls.emulator.accounts))
+    return await controls.phone.dial(account_sid, await _form(request), patient=_is_patient(request))
+
+
+async def _fetch_call(controls: Administration, request: Request) -> dict[str, Any]:
+    return controls.phone.fetch(request.path_params["sid"])
+
+
+async def _press(controls: Administration, request: Request) -> dict[str, Any]:
+    digits = (await _form(request)).get("digits", "")
+    return await controls.phone.press(request.path_params["sid"], digits, patient=_is_patient(request))
+
+
+async def _pick_up(controls: Administration, request: Request) -> dict[str, Any]:
+    return await controls.phone.pick_up(request.path_params["sid"], patient=_is_patient(request))
+
+
+async def _hang_up(controls: Administration, request: Request) -> dict[str, Any]:
+    party = (await _form(request)).get("party", "caller")
+    return await controls.phone.hang_up(request.path_params["sid"], party, patient=_is_patient(request))
+
+
 async def _faults(controls: Administration, request: Request) -> dict[str, Any]:
     return {"faults": controls.faults.pending}
 
@@ -229,6 +261,11 @@ async def _add_fault(controls: Administration, request: Request) -> dict[str, An
 async def _clear_faults(controls: Administration, request: Request) -> dict[str, Any]:
     controls.clear_faults()
     return {"faults": []}
+
+
+def _is_patient(request: Request) -> bool:
+    """Return True if the client waits for callbacks; any other might be answering one."""
+    return AFTER_CALLBACKS_HEADER in request.headers
 
 
 def _account(controls: Administration, request: Request) -> str | None:

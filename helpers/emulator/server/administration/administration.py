@@ -19,6 +19,7 @@ from ...store.callback_log import DeliveryEntry
 from ..clock_setting import ClockSetting
 from ..explaining.explainer import Explainer
 from . import snapshot
+from .phone import Phone
 from .seed_file import plant, read_seeds
 
 if TYPE_CHECKING:
@@ -71,6 +72,7 @@ class Administration:
         self.faults = faults
         self.background = background
         self.explainer = Explainer(emulator, background)
+        self.phone = Phone(emulator, queue)
         self.requests = requests or RequestLog(emulator)
         self._queue = queue
         self._clock = clock
@@ -132,7 +134,8 @@ class Administration:
         """Return ``due_ms``, ``sid`` and ``purpose`` of the next timer, of this Workspace or of any; None without one.
 
         ``purpose`` is "reservation timeout", "step timeout", "task timeout", "removal" (of a Task that ended, or was
-        never completed), "time of day" (a step that reads the clock is matched again) or "callback" (one held back).
+        never completed), "call" (a simulated one goes on), "time of day" (a step that reads the clock is matched again)
+        or "callback" (one held back).
         """
         found = next(self.timers(lambda owner: workspace_sid in (None, owner)), None)
         return None if found is None else {"due_ms": found.due_ms, "sid": found.sid, "purpose": found.purpose}
@@ -150,8 +153,7 @@ class Administration:
                     yield TimerEntry(held, "callback", None, None)
                     held = None
                 state = self.emulator.world.workspaces[workspace_sid]
-                record = state.tasks.get(sid) or state.reservations.get(sid) or state.workspace
-                yield TimerEntry(due, purpose(record), sid, workspace_sid)
+                yield TimerEntry(due, purpose(state.timed(sid)), sid, workspace_sid)
         if held is not None:
             yield TimerEntry(held, "callback", None, None)
 

@@ -26,7 +26,8 @@ _ACTIVITY_FIELDS = (
 
 def find_flaw(state: WorkspaceState) -> str | None:
     """Return a sentence about the first dangling reference or impossible status in a Workspace; None without one."""
-    flaws = (*_activities(state), *_channels(state), *_workflows(state), *_tasks(state), *_reservations(state))
+    parts = (_activities, _channels, _workflows, _tasks, _reservations, _phone_calls)
+    flaws = [flaw for part in parts for flaw in part(state)]
     return flaws[0] if flaws else None
 
 
@@ -93,6 +94,12 @@ def _reservations(state: WorkspaceState) -> Iterator[str]:
     for reservation in state.reservations.values():
         if reservation.reservation_status not in RESERVATION_MOVES:
             yield _describe(reservation, f"reservation_status is {reservation.reservation_status[:80]!r}")
+
+
+def _phone_calls(state: WorkspaceState) -> Iterator[str]:
+    for call in state.phone_calls.values():
+        if call.queue is not None and "workflowSid" not in call.queue.attributes:
+            yield _describe(call, "its queue has no workflowSid")
 
 
 def _describe(record: Record, flaw: str) -> str:

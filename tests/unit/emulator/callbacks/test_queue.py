@@ -18,6 +18,7 @@ from helpers.emulator.callbacks.sender import CallbackSender
 from helpers.emulator.callbacks.throttle import Throttle
 from helpers.emulator.clock import Clock
 from helpers.emulator.engine.callbacks.callback_reply import CallbackReply
+from helpers.emulator.engine.calls import phone_calls
 from helpers.emulator.engine.commands import workers
 from helpers.emulator.engine.model.changes import Callback
 from helpers.emulator.engine.model.refusals import NotFound
@@ -375,6 +376,15 @@ def test_unanswered_callbacks_are_sent_again(desk, emulator, application):
 
     assert application.urls == [ASSIGNMENT_URL]
     assert not desk.reservations[0].callback_due
+
+
+def test_calls_that_asked_for_twiml_end_with_the_process(desk, emulator):
+    """After a restart nobody waits for a reply that can't come."""
+    call = desk.write(phone_calls.dial, from_number="+1", to_number="+2", url="http://127.0.0.1:9/incoming_call")
+    assert call.stage == "asking"
+    send_unanswered(emulator)
+
+    assert (call.stage, call.status) == ("over", "failed")
 
 
 def test_ended_reservations_are_not_told_of_again(desk, emulator, application):
