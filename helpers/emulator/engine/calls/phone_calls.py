@@ -174,11 +174,14 @@ def _end_talk(transaction: Transaction, call: PhoneCall) -> None:
 
 
 def _decline(transaction: Transaction, call: PhoneCall, status: str) -> None:
-    """End the ringing of a Worker's phone, which fails the instruction: its Reservation is canceled."""
+    """End the ringing of a Worker's phone, which fails the instruction: a pending Reservation is canceled."""
     reservation = _ringing(transaction, call)
     note(call, {"busy": "The Worker declined.", "no-answer": "The Worker's phone rang out."}[status])
     call_status.hang_up(transaction, reservation, status)
-    cancel_reservation(transaction, reservation)
+    if reservation.reservation_status == "pending":
+        cancel_reservation(transaction, reservation)
+    else:  # the application accepted it meanwhile
+        transaction.save(reservation)
 
 
 def _ringing(transaction: Transaction, call: PhoneCall) -> Reservation:

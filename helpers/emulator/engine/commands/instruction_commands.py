@@ -238,15 +238,14 @@ def answer_phone(transaction: Transaction, reservation: Reservation) -> None:
     call_status.pick_up(transaction, reservation)
     document = reservation.call or {}
     caller = caller_of(transaction, transaction.state.tasks[reservation.task_sid])
-    if document["instruction"] != "call":
-        accept(transaction, reservation)
-        if caller is not None:
-            talk(transaction, caller, reservation)
-        return
-    if caller is not None:
+    connects = document["instruction"] != "call"
+    if caller is not None and not connects:
         _run_worker_call(transaction, reservation, document)
-    if _is_true(document.get("accept")):
+    # While the phone rang, the application may have accepted.
+    if reservation.reservation_status == "pending" and (connects or _is_true(document.get("accept"))):
         accept(transaction, reservation)
+    if caller is not None and connects:
+        talk(transaction, caller, reservation)
 
 
 def _run_worker_call(transaction: Transaction, reservation: Reservation, document: dict[str, Any]) -> None:

@@ -135,6 +135,19 @@ def test_reservation_times_out_while_a_phone_rings(shop: Desk, application: Voic
         call.pick_up()
 
 
+@pytest.mark.parametrize(("answers", "stage"), [(True, "talking"), (False, "waiting")])
+def test_application_accepts_while_a_phone_rings(shop: Desk, answers: bool, stage: str) -> None:
+    """Whether the Worker answers or not, the Task stays assigned."""
+    call = shop.running.dial(INCOMING, worker_answers=False)
+    task = shop.workspace.tasks.list()[0]
+    shop.answer(task, "accepted")
+    if answers:
+        call.pick_up()
+    shop.advance(60)
+
+    assert (call.fetch().stage, task.fetch().assignment_status) == (stage, "assigned")
+
+
 def test_single_tasking_worker_moves_on_after_the_talk(application: VoiceApplication) -> None:
     """Its Task is completed, and the Worker in the Activity of the instruction."""
     shop = open_shop(application, multi_task_enabled=False)
