@@ -43,9 +43,10 @@ class Result:
             return f"FAILED: {self.failure}"
         if self.kind == "careful":
             return "as stored"
+        if not self.refused:
+            return f"{self.kind}: no cell refused; then as stored"
         cells = "1 cell" if len(self.refused) == 1 else f"{len(self.refused)} cells"
-        first = f" ({self.refused[0]})" if self.refused else ""
-        return f"{self.kind}: {cells} refused{first}; then as stored"
+        return f"{self.kind}: {cells} refused ({self.refused[0]}); then as stored"
 
 
 class Failed(Exception):

@@ -29,7 +29,8 @@ def summary(results: Sequence[Result], seconds: float) -> str:
         if each.kind == "careful":
             lessons.setdefault(each.lesson, []).append(each.seconds)
     medians = ", ".join(f"{lesson} {median(times):.0f} s" for lesson, times in sorted(lessons.items()))
-    lines = [f"{len(results)} lessons in {seconds:.0f} s, {len(failed) or 'none'} failed."]
+    told = "1 lesson" if len(results) == 1 else f"{len(results)} lessons"
+    lines = [f"{told} in {seconds:.0f} s, {len(failed) or 'none'} failed."]
     if medians:
         lines.append(f"A lesson of a careful seat, median: {medians}.")
     if failed:
