@@ -72,14 +72,15 @@ def arrange(wire: Iterable[SentLike], inbox: Iterable[ArrivalLike], pauses: Iter
 def select_about(happenings: Sequence[Happening], task_sid: str) -> list[Happening]:
     """Return what mentions one Task, and what caused the callbacks about it.
 
-    The cause is a write or a pause right before the callback, such as one that made a Worker available.
+    The cause is a write or a pause right before the callback, such as one that made a Worker available. Reads of the
+    Task in between don't count: at Twilio routing takes a while, and whoever waits for it reads.
     """
     kept: set[int] = set()
     for place, happening in enumerate(happenings):
         if happening.mentions(task_sid):
             kept.add(place)
             if happening.arrived is not None:
-                kept.update(_find_cause(happenings, place))
+                kept.update(_find_cause(happenings, place, task_sid))
     return [happenings[place] for place in sorted(kept)]
 
 
@@ -98,10 +99,13 @@ def find_late(happenings: Iterable[Happening]) -> list[Happening]:
     return late
 
 
-def _find_cause(happenings: Sequence[Happening], place: int) -> Iterator[int]:
-    before = next((at for at in range(place - 1, -1, -1) if happenings[at].arrived is None), None)
-    if before is not None and happenings[before].changes:
-        yield before
+def _find_cause(happenings: Sequence[Happening], place: int, task_sid: str) -> Iterator[int]:
+    for at in range(place - 1, -1, -1):
+        before = happenings[at]
+        if before.changes:
+            yield at
+        if before.changes or (before.arrived is None and not before.mentions(task_sid)):
+            return
 
 
 def _find_around(exchange: SentLike, arrivals: Mapping[int, Sequence[tuple[int, ArrivalLike]]]) -> int | None:

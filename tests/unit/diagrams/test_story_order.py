@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
-from helpers.diagrams.story_order import arrange
+from helpers.diagrams.story_order import arrange, select_about
 from helpers.wire import Pause
 
 MAIN, LISTENER, OTHER = 1, 2, 3
@@ -58,6 +58,20 @@ def test_pauses_stand_between():
     order = arrange([sent("before", 1)], [arrived("timer", 3, 4)], [Pause(2, 60)])
 
     assert [each.pause.seconds if each.pause else None for each in order] == [None, 60, None]
+
+
+def test_reads_of_a_wait_hide_no_cause():
+    """At Twilio routing takes a while: who waits reads the Task; a read of something else ends the search."""
+    update, other = sent("update", 1), SimpleNamespace(**vars(sent("other", 2)) | {"method": "GET", "path": "Workers"})
+    poll = SimpleNamespace(**vars(sent("poll", 3)) | {"method": "GET", "path": "Tasks/WT1"})
+    callback = SimpleNamespace(**vars(arrived("callback", 4, 5)) | {"parameters": {"TaskSid": "WT1"}})
+
+    def about(*wire):
+        found = select_about(arrange(wire, [callback]), "WT1")
+        return [(each.sent or each.arrived).name for each in found]
+
+    assert about(update, poll) == ["update", "poll", "callback"]
+    assert about(update, other, poll) == ["poll", "callback"]
 
 
 def test_unmarked_things_keep_their_order():
