@@ -7,6 +7,7 @@ import hashlib
 import json
 import re
 import subprocess
+from types import SimpleNamespace
 from zipfile import ZipFile
 
 import pytest
@@ -25,7 +26,15 @@ FILES = {
     "helpers/emulator/__init__.py": '__all__ = ["__version__"]\n\n__version__ = "0.1.0"\n',
     ".gitignore": "dist/\n",
 }
-TODAY = datetime.date.today().isoformat()
+TODAY = "2026-03-02"
+
+
+class OneDay(datetime.date):
+    """A calendar that shows one day, even if a test runs over midnight."""
+
+    @classmethod
+    def today(cls):
+        return cls.fromisoformat(TODAY)
 
 
 @pytest.fixture
@@ -36,6 +45,7 @@ def clone(monkeypatch, tmp_path):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
     monkeypatch.setattr(start, "ROOT", folder)
+    monkeypatch.setattr("deploy.release.__main__.datetime", SimpleNamespace(date=OneDay))
     monkeypatch.setattr(builds, "build_package", lambda project, into: (into / f"{project.name}.whl").touch())
     monkeypatch.chdir(folder)
     git("init", "--quiet")
