@@ -101,15 +101,22 @@ def test_release_before_the_real_one_is_marked(number):
     assert any(sign in f"v{number}" for sign in signs) is Version(number).is_prerelease
 
 
-@pytest.mark.parametrize("name", ["UV_RESOLUTION", "UV_PRERELEASE"])
-def test_weekly_asks_uv_for_the_newest(name):
-    """uv reads both variables: it knows the workflow's values, and refuses others."""
+@pytest.mark.parametrize(
+    ("name", "command", "refusal"),
+    [
+        ("UV_RESOLUTION", "uv pip compile --offline", "invalid value 'something'"),
+        ("UV_PRERELEASE", "uv pip compile --offline", "invalid value 'something'"),
+        ("PIP_PRE", "pip install --no-index --requirement", "something is not a valid value for pre option"),
+    ],
+)
+def test_weekly_asks_for_the_newest(name, command, refusal):
+    """uv and pip, which start.py falls back to, read the variables: they know the workflow's values alone."""
     [path] = [path for path in WORKFLOWS if path.stem == "weekly"]
-    command = [sys.executable, "-m", "uv", "pip", "compile", "--offline", os.devnull]
+    command = [sys.executable, "-m", *command.split(), os.devnull]
     asked, refused = (
         subprocess.run(command, env={**os.environ, name: value}, capture_output=True, encoding="utf-8", check=False)
         for value in (read(path)["env"][name], "something")
     )
 
     assert asked.returncode == 0, asked.stderr
-    assert "invalid value 'something'" in refused.stderr
+    assert refusal in refused.stderr
