@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
 import re
 from collections.abc import Callable
@@ -104,7 +105,7 @@ def advise_on_call(error: TypeError) -> str | None:
 
 def _unexpected(called: str, given: str) -> str | None:
     names = _parameters(called)
-    if example := _EXAMPLES.get(called):
+    if example := _example(called):
         return f"Write, for example, `{example}`."
     if not names:
         return f"It takes no arguments: `{_short(called)}()`." if _is_ours(called) else None
@@ -134,7 +135,7 @@ def _meant(given: str, names: list[str]) -> str | None:
 
 def _missing(called: str, listed: str) -> str | None:
     names = re.findall(r"'(\w+)'", listed)
-    if example := _EXAMPLES.get(called):
+    if example := _example(called):
         return f"Write, for example, `{example}`."
     if called == "dump":
         return "`json.dumps(…)` returns text. `json.dump` writes to a file."
@@ -149,7 +150,7 @@ def _missing(called: str, listed: str) -> str | None:
 
 
 def _too_many(called: str, given: str) -> str | None:
-    if example := _EXAMPLES.get(called):
+    if example := _example(called):
         return f"It takes fewer arguments, for example `{example}`."
     if called.endswith("List.__call__"):
         return (
@@ -169,14 +170,35 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[..., str | None]], ...] = (
 )
 
 
+def _example(called: str) -> str | None:
+    """Return a call that works; None for a function that was changed, so that the lessons' call fails."""
+    example = _EXAMPLES.get(called)
+    signature = _signature(called)
+    if example and signature:
+        call = ast.parse(example, mode="eval").body
+        assert isinstance(call, ast.Call)
+        try:
+            signature.bind(*call.args, **{each.arg: each.value for each in call.keywords if each.arg})
+        except TypeError:
+            return None
+    return example
+
+
 def _parameters(called: str) -> list[str]:
     """Return the parameters of ``TaskList.create``, ``Inbox.wait``, ``explain`` and the like; [] if it isn't known."""
+    signature = _signature(called)
+    return [*signature.parameters] if signature else []
+
+
+def _signature(called: str) -> inspect.Signature | None:
+    """Return what a function takes, without ``self``; None if it isn't known."""
     owner, _, method = called.rpartition(".")
     owners = [*find_sdk_classes(owner), find_helper_class(owner)] if owner else []
     for function in (find_helper(called), *(getattr(each, method, None) for each in owners)):
         if function is not None:
-            return [name for name in inspect.signature(function).parameters if name != "self"]
-    return []
+            whole = inspect.signature(function)
+            return whole.replace(parameters=[each for name, each in whole.parameters.items() if name != "self"])
+    return None
 
 
 def _short(called: str) -> str:

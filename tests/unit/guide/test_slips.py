@@ -9,6 +9,7 @@ import requests
 
 import helpers
 from helpers.guide import extension
+from helpers.guide.slips.sdk_arguments import advise_on_call
 from helpers.lessons import story
 from tests.unit.guide.shells import run
 
@@ -256,6 +257,14 @@ NOWHERE = [
     ),
 ]
 """What isn't there, at each depth of a URL: the first part that is missing, not the last."""
+
+
+def test_example_that_fails_is_not_offered(monkeypatch):
+    """Who changes a helper's parameters sees the new ones, not the call that failed."""
+    monkeypatch.setattr(helpers, "show_tasks", lambda *, tasks: tasks)
+    error = TypeError("show_tasks() takes 0 positional arguments but 1 was given")
+
+    assert advise_on_call(error) == "Name the parameters, for example `show_tasks(tasks=…)`."
 
 
 @pytest.mark.parametrize(("source", "words"), [*CALLS, *ATTRIBUTES, *VALUES])
