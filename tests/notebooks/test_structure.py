@@ -88,9 +88,9 @@ def test_headings_nest(notebook):
 def test_cells_ran_in_order(path):
     """Every code cell was run, from the first to the last: nbval would not compare one that was not."""
     cells = code_cells(read(path))
-    out_of_order = [cell.id for number, cell in enumerate(cells, 1) if cell.execution_count != number]
+    first = next((cell.id for number, cell in enumerate(cells, 1) if cell.execution_count != number), None)
 
-    assert out_of_order == [], f"These cells were not run, or not in their order: {how_to_store(path)}."
+    assert first is None, f"The cell `{first}` was not run, or not in its order: {how_to_store(path)}."
 
 
 @pytest.mark.parametrize("path", PATHS)
