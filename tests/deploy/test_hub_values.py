@@ -37,6 +37,9 @@ KNOWN = {
     "hub.config.JupyterHub.authenticator_class": str,
     "prePuller.continuous.enabled": bool,
     "prePuller.hook.enabled": bool,
+    "proxy.https.enabled": bool,
+    "proxy.https.hosts": list,
+    "proxy.https.letsencrypt.contactEmail": str,
     "scheduling.podPriority.enabled": bool,
     "scheduling.userPlaceholder.enabled": bool,
     "scheduling.userPlaceholder.replicas": int,
@@ -89,6 +92,15 @@ def test_only_dns_the_hub_and_the_board_are_reached():
     assert board["ports"] == [{"port": PORT}]
     assert f"kubectl run board --namespace room --image {VALUES['singleuser']['image']['name']}:1 --port {PORT}" in PAGE
     assert {name for name, allowed in rules.items() if allowed} == {name for name in rules if name.startswith("dns")}
+
+
+def test_password_is_sent_by_https():
+    """The chart has no HTTPS without a name and an address, whatever `enabled` says; the page uses the same name."""
+    https = VALUES["proxy"]["https"]
+
+    assert https["enabled"]
+    assert https["letsencrypt"]["contactEmail"]
+    assert f"https://{https['hosts'][0]}/hub/" in PAGE
 
 
 def test_image_has_the_charts_jupyterhub():
