@@ -13,7 +13,7 @@ from pathlib import Path
 
 from helpers.doctor.machine_checks import examine
 from helpers.doctor.readiness_code import write_code
-from helpers.doctor.roll_call import HELP, last_answers, read_answers, report
+from helpers.doctor.roll_call import HELP, find_silent, last_answers, read_answers, report
 
 SEND = "Send this line to your instructor, if you have one. It has no names, paths or passwords in it:"
 NO_CODES = (
@@ -74,14 +74,15 @@ def check_this_machine() -> list[str]:
 def call_the_roll(sources: list[str]) -> int:
     """Print who of a room needs help with what, from the codes in ``sources``; return the exit code."""
     try:
-        answers = read_answers("\n".join(map(_read, sources)) if sources else _read_typed())
+        text = "\n".join(map(_read, sources)) if sources else _read_typed()
     except OSError as error:
         print(f"doctor: can't read {error.filename}: {error.strerror}. Name a file with codes in it.", file=sys.stderr)
         return 1
+    answers = read_answers(text)
     if not answers:
         print(f"doctor: {NO_CODES}", file=sys.stderr)
         return 1
-    print("\n".join(report(answers)))
+    print("\n".join(report(answers, find_silent(text, answers))))
     return 0 if all(getattr(answer.code, "failed", True) == () for answer in last_answers(answers)) else 1
 
 

@@ -11,7 +11,7 @@ from helpers.doctor.machine_checks import ROOM_NEEDED
 from helpers.doctor.readiness_code import BrokenCode, ReadinessCode, find_codes, plain
 from helpers.emulator import __version__
 
-__all__ = ["HELP", "Answer", "last_answers", "read_answers", "report"]
+__all__ = ["HELP", "Answer", "find_silent", "last_answers", "read_answers", "report"]
 
 HELP = {
     "disk": f"its folder can't be written, or less than {ROOM_NEEDED} MB are free: move the project, or make room",
@@ -46,6 +46,7 @@ _CHAT = re.compile(
     rf"|(?=[^\W\d])([^:\[\n]{{1,60}}?)[ \t,-]*(?:\n[ \t]*(?::\w+:)?)?[ \t]*{_TIME}:?[ \t]*$)",
     re.MULTILINE | re.IGNORECASE,
 )
+_SEAT = re.compile(r"^[\s>|*-]*(seat \d{1,4})\b", re.MULTILINE | re.IGNORECASE)
 _AROUND = " \t>|*\"'`<([{:;,=-.\u2022"
 
 
@@ -72,6 +73,15 @@ def read_answers(text: str) -> list[Answer]:
     return answers
 
 
+def find_silent(text: str, answers: list[Answer]) -> list[str]:
+    """Return who wrote something in ``text``, or has a seat in a list there, and sent none of the ``answers``."""
+    headed = _CHAT.sub(r"From: \1\2\n", plain(text))
+    names = ["".join(found) for pattern in (_SENDER, _SEAT) for found in pattern.findall(headed)]
+    named = {name.casefold(): name for name in (re.sub("<.*", "", each).strip(_AROUND) for each in names) if name}
+    told = "\n".join(each.who for each in answers)
+    return [name for name in named.values() if not re.search(rf"(?<!\w){re.escape(name)}(?!\w)", told, re.IGNORECASE)]
+
+
 def _name(before: str) -> str:
     """Return the name in the text before a code, after the code that came earlier."""
     before = _CHAT.sub(r"From: \1\2\n", before)
@@ -79,6 +89,8 @@ def _name(before: str) -> str:
     senders = ["".join(found) for found in _SENDER.findall(above)]
     # Both: two people may write "My code:" on that line, and one sender may write for two seats.
     names = [re.sub("<.*", "", each).strip(_AROUND) for each in (*senders[-1:], line)]
+    if _SEAT.match(line) and _SEAT.match(names[0]):
+        names = names[-1:]  # the other seat sent no code
     return ": ".join(filter(None, names))[:60]
 
 
@@ -87,8 +99,10 @@ def last_answers(answers: list[Answer]) -> list[Answer]:
     return list({each.who.casefold(): each for each in answers}.values())
 
 
-def report(answers: list[Answer]) -> Iterator[str]:
+def report(answers: list[Answer], silent: list[str]) -> Iterator[str]:
     """Yield the lines of a report: first how many, then who needs help, whose code is broken, and who is ready.
+
+    Who is ``silent`` wrote without a code, perhaps to somebody else: nobody counts them.
 
     If a name is there more than once, its last answer counts.
     """
@@ -105,6 +119,8 @@ def report(answers: list[Answer]) -> Iterator[str]:
     if broken:
         yield "\nBroken codes: a character is wrong or missing. Ask for the line again, copied rather than typed:"
         yield from (f"  {who}: {text}" for who, text in broken)
+    if silent:
+        yield f"\nNo such line from: {', '.join(silent)}"
     others = [f"{who} ({code.version})" for who, code in read if code.version != __version__]
     if others:
         yield f"\nAnother version than yours, {__version__}, so the lessons may differ: {', '.join(others)}"

@@ -6,13 +6,14 @@ import pytest
 
 from helpers.doctor import machine_checks, readiness_code
 from helpers.doctor.readiness_code import BrokenCode, write_code
-from helpers.doctor.roll_call import HELP, read_answers, report
+from helpers.doctor.roll_call import HELP, find_silent, read_answers, report
 from helpers.emulator import __version__
 from start import DamagedWheels, NoNetwork, NotInstalled
 
 
 def lines(text: str) -> list[str]:
-    return [line for line in "\n".join(report(read_answers(text))).splitlines() if line]
+    answers = read_answers(text)
+    return [line for line in "\n".join(report(answers, find_silent(text, answers))).splitlines() if line]
 
 
 @pytest.fixture
@@ -108,6 +109,24 @@ def test_words_before_a_code_do_not_make_one_of_two_senders():
     mails = f"From: Alice\nMy code: {write_code(['kernel'])}\nFrom: Bob\nMy code: {write_code([])}\n"
 
     assert lines(mails)[0] == "1 of 2 ready; need help: 1; broken codes: 0"
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("From: Alice\nEverything works!\n\nFrom: Bob\nCODE\n", "Alice"),
+        ("18:00:03 From Alice to Everyone:\n\tHi!\n18:01:11 From Bob to Everyone:\n\tCODE\n", "Alice"),
+        ("Seat 18: TRN ok\nSeat 19: CODE\n", "Seat 18"),
+        ("From: Seat 18\nIt works.\nseat 19: CODE\n", "Seat 18"),
+        ("Seat 1: later\nSeat 11: CODE\nFrom: Bob\nseat 12: CODE\n", "Seat 1"),
+    ],
+)
+def test_who_sent_no_code_is_named(text, who):
+    """A message or a line of a list without a code is seen, and its name goes to nobody else's code."""
+    said = lines(text.replace("CODE", write_code([])))
+
+    assert f"No such line from: {who}" in said
+    assert who not in said[-1].removeprefix("Ready: ").split(", ")
 
 
 def test_check_that_only_another_version_has_is_named():
