@@ -71,8 +71,10 @@ SHARED = {
     "tests/deploy/": "packages",
     "tests/docs/": "packages",
     "tests/packages/": "packages",
+    "notebooks/06_": "my_app",
+    "notebooks/14_": "my_app",
 }
-"""What the tests of a folder share, and so have to be one process's: it takes longer to make than most tests."""
+"""What tests share, and so have to be one process's: it takes longer to make than most tests, or they write it."""
 
 
 class Shares(LoadFileScheduling):

@@ -15,6 +15,7 @@ from twilio.rest import Client
 
 from helpers.callbacks import Listener, listen
 from helpers.connection.clients import make_onlooker
+from helpers.connection.customer_call import CustomerCall
 from helpers.connection.terminal_lines import TerminalLines
 from helpers.emulator.display.value_kinds import kind
 from helpers.emulator.guard import is_loopback
@@ -23,6 +24,7 @@ from helpers.errors.connection_problems import (
     EmulatorRefused,
     NoDuration,
     NoLessonClock,
+    NoSimulatedCall,
     NotExportable,
     NothingToReset,
 )
@@ -87,6 +89,27 @@ class Connection:
             raise NoDuration(seconds)
         with self.wire.pausing(seconds):
             self._admin("clock/advance", seconds=seconds)
+
+    def dial(self, url: str, *, digits: str = "", worker_answers: bool = True) -> CustomerCall:
+        """Let the emulator play a customer who calls a number of the lesson's Workspace; nobody's phone rings.
+
+        Args:
+            url: where the number leads: the application's route that answers with TwiML.
+            digits: keys to press as soon as the TwiML asks for some.
+            worker_answers: let a Worker's phone be answered as soon as it rings.
+
+        Raises:
+            NoSimulatedCall: the mode is live.
+            EmulatorRefused: a value is none of the allowed ones, or the Workspace isn't there.
+            EmulatorGone: it doesn't answer any more.
+        """
+        if self.mode == "live":
+            raise NoSimulatedCall
+        named = self.make_onlooker().taskrouter.v1.workspaces.list(friendly_name=self.workspace_name, limit=1)
+        given = {"url": url, "digits": digits, "worker_answers": str(worker_answers).lower()}
+        if named:  # else the emulator says that there is none
+            given["workspace_sid"] = str(named[0].sid)
+        return CustomerCall(self._admin, given)
 
     def reset(self) -> None:
         """Reset the kernel's own emulator, with its clock and SIDs, and clear the wire.

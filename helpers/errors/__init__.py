@@ -23,6 +23,7 @@
     │   ├── NoEmulator           no emulator answers at TASKROUTER_URL
     │   ├── NothingToReset       the TaskRouter isn't the kernel's own emulator
     │   ├── NoLessonClock        this kernel is live, so the clock can't be moved
+    │   ├── NoSimulatedCall      this kernel is live, so nobody calls but with a real phone
     │   ├── NotExportable        no terminal could read this variable
     │   ├── NotConnected         Twilio refused the first requests, or didn't answer
     │   ├── NotAgreed            the learner didn't agree to what live mode would create

@@ -20,6 +20,7 @@ __all__ = [
     "NoDuration",
     "NoEmulator",
     "NoLessonClock",
+    "NoSimulatedCall",
     "NotAgreed",
     "NotConnected",
     "NotExportable",
@@ -152,6 +153,17 @@ class NotConnected(ConnectionProblem):
 
     def __init__(self, text: str) -> None:
         super().__init__(text)
+
+
+class NoSimulatedCall(ConnectionProblem):
+    """Error for a simulated call in live mode."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Only the emulator simulates calls, and this kernel is in live mode. A real call costs money, so nothing "
+            "here dials by itself: set the Voice URL of your Twilio number to your app's public address, and call it "
+            "with a phone."
+        )
 
 
 class NoLessonClock(ConnectionProblem):

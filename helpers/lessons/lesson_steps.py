@@ -30,6 +30,7 @@ Outcome = Literal[
     "needs this kernel's emulator",
     "needs a clock that can be advanced",
     "needs an ngrok authtoken",
+    "needs the emulator's phone",
     "needs an app that Twilio can reach",
 ]
 """Result of a cell's run; those that begin with "needs" say why it was passed over."""
@@ -43,6 +44,7 @@ _MEANT: dict[str, Outcome] = {
     "AppStopped": "ran",
     "AppUnreachable": "needs an app that Twilio can reach",
     "NoLessonClock": "needs a clock that can be advanced",
+    "NoSimulatedCall": "needs the emulator's phone",
     "LabIsLocal": "needs this kernel's emulator",
     "NoHistory": "needs this kernel's emulator",
     "TokenMissing": "needs an ngrok authtoken",

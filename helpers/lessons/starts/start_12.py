@@ -10,14 +10,15 @@ from helpers.lessons.lesson_ends import claim, describe_world, listen
 from helpers.lessons.starts.lesson_start import LessonStart
 from helpers.lessons.story import Story
 
-__all__ = ["START"]
+__all__ = ["START", "set_alice_idle"]
 
 
-def _set_alice_idle(connection: Connection, world: Story) -> str:
+def set_alice_idle(connection: Connection, world: Story) -> str:
+    """Set Alice Idle, and leave Bob Offline."""
     workspace = story.workspace_of(connection.client, world)
     workspace.workers(world.alice_sid).update(activity_sid=world.activity_sids["Idle"])
     seen = [workspace.workers(sid).fetch().activity_name for sid in (world.alice_sid, world.bob_sid)]
     return claim("Alice is Idle, and Bob is Offline", seen == ["Idle", "Offline"], seen)
 
 
-START = LessonStart(after=timedelta(days=3, hours=23), steps=(describe_world, listen, _set_alice_idle))
+START = LessonStart(after=timedelta(days=3, hours=23), steps=(describe_world, listen, set_alice_idle))

@@ -83,6 +83,7 @@ PROBLEMS = {
         connection.ConsentElsewhere("AC12…", "AC34…"),
         connection.LedgerProblem(".local/live", "Permission denied"),
         connection.NoLessonClock(),
+        connection.NoSimulatedCall(),
         connection.NoDuration("60"),
         connection.NotExportable("WORKSPACE SID", "a shell can't have a variable with this name"),
         connection.NoEmulator("http://localhost"),

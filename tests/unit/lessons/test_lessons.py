@@ -25,7 +25,8 @@ STARTS = {
     11: ("Offline", "/assignment_callback", []),
     12: ("Idle", "/assignment_callback", []),
     13: ("Idle", None, ["assigned", "assigned"]),
-    14: ("Idle", "/assignment_callback", ["completed"]),
+    14: ("Idle", "/assignment_callback", []),
+    15: ("Idle", "/assignment_callback", ["completed"]),
 }
 """Alice's Activity, the callback's path and the Tasks, by lesson; one without a row starts as the one before it."""
 

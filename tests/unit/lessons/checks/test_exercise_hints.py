@@ -6,6 +6,7 @@ import json
 import re
 
 import pytest
+from twilio.twiml.voice_response import VoiceResponse
 
 from helpers.lessons.checks import CHECKS, HINTS, check, hint
 from helpers.lessons.checks.exercise_hints import Hints, HintSteps
@@ -74,6 +75,15 @@ def test_pointer_fits_the_last_answer():
 seen: set[str] = set()
 """Variable of another cell, for the mistake of 12.2."""
 
+
+def always_english(request, workflow_sid):
+    """Compare text with a number, in 14.2."""
+    response = VoiceResponse()
+    language = "es" if request.form.get("Digits") == 1 else "en"
+    response.enqueue(None, workflow_sid=workflow_sid).task(json.dumps({"selected_language": language}))
+    return str(response)
+
+
 COMMON_MISTAKES = {
     "0.1": (["bedac"], "what comes right before “Worker reserved”"),
     "0.2": ([lambda desk: desk.workspace], "Compare your line with the one that failed"),
@@ -123,6 +133,12 @@ COMMON_MISTAKES = {
     "13.1": ([50], "Count the waits that are 60 s or less"),
     "13.2": ([["course"]], "compare how many customers each Worker serves"),
     "13.3": ([{"timeout": 20, "back_after": 60}], "Which of the two numbers differs?"),
+    "14.1": ([["call"] * 8], "Look for `selected_language` under “What does a call bring along?”"),
+    "14.2": ([always_english], 'Compare with `"1"`, in quotes'),
+    "14.3": (
+        [lambda workspace, workflow_sid, event: (workspace, workflow_sid, event)],
+        "with the `TaskCanceledReason` `hangup`",
+    ),
     "12.1": ([dict.fromkeys(range(1, 10), "server error")], "The lesson shows a server error in version 3"),
     "12.2": ([lambda request, shop: [request.url, shop.emails, seen]], "Keep what you have handled in `shop.seen`"),
     "12.3": ([["board", "events", "log", "order", "calls"]], 'The step "board" separates nothing'),
