@@ -225,6 +225,7 @@ def test_console_opens_beside_and_both_views_agree(console, open_page):
     beside = open_page.locator(".jp-LinkedOutputView .tr-cell")
     beside.wait_for()
     expect(open_page.locator(".lm-TabBar-tab", has_text="Board · TaskRouter Notebooks")).to_be_visible()
+    open_page.wait_for_function("document.activeElement.closest('.jp-NotebookPanel')")  # Shift+Enter goes on there
     set_activity(beside, "Alice", "Idle")
     beside.get_by_role("tab", name="Task").click()
 

@@ -9,7 +9,11 @@ export function cellOf(el) {
   return null;
 }
 
-/** Put the output that holds `el` to the right of its notebook: JupyterLab's own "Create New View for Cell Output". */
+/**
+ * Put the output that holds `el` to the right of its notebook: JupyterLab's own "Create New View for Cell Output".
+ *
+ * The notebook keeps the focus, at the next cell: whoever presses Shift+Enter wants to go on there.
+ */
 export async function openOutputBeside(el) {
   const { shell, commands } = window.jupyterapp;
   const { panel, index } = cellOf(el);
@@ -17,6 +21,8 @@ export async function openOutputBeside(el) {
   await commands.execute("notebook:create-output-view", { path: panel.context.path, index });
   const view = mainWidgets().find((each) => !before.has(each));
   if (view) shell.add(view, "main", { mode: "split-right", ref: panel.id });
+  panel.content.activeCellIndex = index + 1;
+  shell.activateById(panel.id);
 }
 
 /** Give the tab that holds `el` beside a notebook a name of its own. */
