@@ -142,5 +142,5 @@ def answers(url):
     """True if somebody answers there."""
     try:
         return bool(requests.get(url, timeout=5).status_code)
-    except requests.ConnectionError:
+    except requests.RequestException:  # an app that ends in mid-answer, too
         return False
