@@ -78,3 +78,26 @@ def test_each_fault_is_found(change, fault):
     [found] = find_faults(replace(GOOD, **change))
 
     assert fault in found
+
+
+def test_names_that_local_mode_would_have_made_may_be_missing():
+    """In cells for local mode alone; any other name is a fault, and so is such a name elsewhere."""
+
+    def raising(cell_id: str, error: str, name: str, *tags: str):
+        made = cell(cell_id, error=error, tags=("raises-exception", *tags))
+        made.source = "call = connection.dial(url)"
+        made.outputs[0].evalue = f"name {name!r} is not defined"
+        return made
+
+    first = raising("call", "NoSimulatedCall", "", "local-only")
+    cells = [
+        raising("talk", "NameError", "call", "local-only"),
+        raising("other", "NameError", "caller", "local-only"),
+        raising("anywhere", "NameError", "call"),
+    ]
+
+    assert find_faults(replace(GOOD, cells=[first, *cells], stored={})) == [
+        "cell other raised NameError: name 'caller' is not defined",
+        "cell anywhere raised NameError: name 'call' is not defined",
+    ]
+    assert len(find_faults(replace(GOOD, cells=cells, stored={}))) == 3

@@ -59,6 +59,8 @@ OTHERWISE_LIVE = {
     "12 picture",
     "12 fallback",
     "12 fallback-strip",
+    "14 picture",  # no caller, so no second try
+    "14 strip",
 }
 """Cells whose output may differ from the stored one by more than SIDs, times, and the Workspace's mark."""
 
@@ -98,11 +100,19 @@ def find_faults(performance: Performance) -> list[str]:
 
 
 def raised(performance: Performance) -> Iterator[str]:
-    """A cell raises that isn't meant to, or one that is meant to raises the wrong thing."""
+    """A cell raises that isn't meant to, or one that is meant to raises the wrong thing.
+
+    A cell for local mode alone may miss a name that an earlier such cell would have made.
+    """
+    unmade: set[str] = set()
     for cell in performance.cells:
+        tags = cell.metadata.get("tags", [])
         for error in (output for output in cell.outputs if output.output_type == "error"):
-            if error.ename == "NameError" or "raises-exception" not in cell.metadata.get("tags", []):
+            is_known = error.ename != "NameError" or ("local-only" in tags and error.evalue.split("'")[1] in unmade)
+            if not is_known or "raises-exception" not in tags:
                 yield f"cell {cell.id} raised {error.ename}: {error.evalue}"
+        if _says_it_needs_local_mode(cell):
+            unmade.update(re.findall(r"^(\w+) = ", cell.source, re.M))
 
 
 def bare_tracebacks(performance: Performance) -> Iterator[str]:
