@@ -10,6 +10,7 @@ import json
 import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import fields
 from typing import Any
 
@@ -166,9 +167,16 @@ def after_each_cell(notice: Callable[[], object]) -> Callable[[], None]:
 def _given_names() -> Iterator[tuple[str, Any]]:
     """Yield the variables of this kernel's cells with their values, oldest first; nothing outside of a notebook."""
     if (shell := _shell()) is not None:
-        for name, value in list(shell.user_ns.items()):
+        for name, value in _variables(shell.user_ns):
             if not name.startswith("_") and not isinstance(value, PassedOver):
                 yield name, value
+
+
+def _variables(names: dict[str, Any]) -> list[tuple[str, Any]]:
+    """Return the variables as they are at one moment: a cell may make one while another thread looks."""
+    while True:
+        with suppress(RuntimeError):
+            return list(names.items())
 
 
 def _shell() -> Any:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 
 from helpers import explain
@@ -89,3 +91,22 @@ def test_name_that_was_passed_over_is_none(connection, world, cells):
 
     assert "connect().client" in spell_workspace(world.workspace_sid)
     assert "Alice" in str(explain(task))
+
+
+def test_cell_that_makes_a_variable_meanwhile_disturbs_nobody(connection, world, monkeypatch):
+    """The board's thread looks while a cell runs; it looks again."""
+
+    class Changing(dict):
+        looked = 0
+
+        def items(self):
+            self.looked += 1
+            if self.looked == 1:
+                raise RuntimeError("dictionary changed size during iteration")
+            return super().items()
+
+    task = story.workspace_of(connection.client, world).tasks.list()[0]
+    cells = Changing(mine=task)
+    monkeypatch.setattr("IPython.get_ipython", lambda: SimpleNamespace(user_ns=cells))
+
+    assert name_of(task) == "mine"
