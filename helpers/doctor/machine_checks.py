@@ -115,7 +115,20 @@ def widgets() -> Iterator[Finding]:
 
 
 def kernel() -> Iterator[Finding]:
-    """Check that a kernel starts and runs code."""
+    """Check that a kernel starts and runs code; one that dies at once has perhaps lost its ports to another kernel."""
+    try:
+        ready = _computes_in_kernel()
+    except RuntimeError:
+        ready = _computes_in_kernel()
+    yield Finding(ready, f"a kernel {'starts' if ready else 'cannot compute'}", "" if ready else MEND_INSTALLATION)
+
+
+def _computes_in_kernel() -> bool:
+    """Start a kernel, and return True if it runs code.
+
+    Raises:
+        RuntimeError: it died, or wasn't ready in time.
+    """
     from jupyter_client.manager import KernelManager
 
     manager = KernelManager(kernel_name="python3")
@@ -125,11 +138,10 @@ def kernel() -> Iterator[Finding]:
         client.start_channels()
         client.wait_for_ready(timeout=KERNEL_SECONDS)
         reply = client.execute_interactive("assert 6 * 7 == 42", timeout=KERNEL_SECONDS)
-        ready = reply["content"]["status"] == "ok"
+        return bool(reply["content"]["status"] == "ok")
     finally:
         client.stop_channels()
         manager.shutdown_kernel(now=True)
-    yield Finding(ready, f"a kernel {'starts' if ready else 'cannot compute'}", "" if ready else MEND_INSTALLATION)
 
 
 def ports() -> Iterator[Finding]:
